@@ -1,0 +1,1 @@
+"""Builds a knowledge graph from news of armed conflict: reading, language, extraction, linking, graph, dataset."""
