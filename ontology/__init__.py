@@ -6,13 +6,16 @@ other code lists, `shapes.ttl` says in SHACL what a valid graph is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FOLDER = Path(__file__).parent
 CONFLICT = FOLDER / "conflict.ttl"
@@ -74,8 +77,8 @@ class Term:
 def load_terms() -> Mapping[str, Term]:
     """Every term of the ontology by its local name, in the order of the names."""
     described: dict[str, dict[str, list[str]]] = {}
-    for triple in parse(path=CONFLICT, format=RdfFormat.TURTLE):
-        subject, predicate, object_ = _plain(triple)
+    for statement in parse(path=CONFLICT, format=RdfFormat.TURTLE):
+        subject, predicate, object_ = _plain(statement)
         if subject.startswith(CKG):
             described.setdefault(subject.removeprefix(CKG), {}).setdefault(predicate, []).append(object_)
     return MappingProxyType({name: _term(name, described[name]) for name in sorted(described)})
@@ -87,17 +90,17 @@ def concepts(scheme: str) -> Mapping[str, str]:
 
     Raises KeyError for a scheme that the ontology does not have.
     """
-    terms = load_terms()
-    members = {term.notation: term.iri for term in terms.values() if term.scheme == terms[scheme].name}
-    return MappingProxyType({notation: iri for notation, iri in members.items() if notation is not None})
+    found = {term.notation: term.iri for term in load_terms().values() if term.scheme == scheme and term.notation}
+    if not found:
+        raise KeyError(scheme)
+    return MappingProxyType(found)
 
 
-def _plain(triple: object) -> tuple[str, str, str]:
-    """The values of a triple's terms; the file holds neither blank nodes nor triple terms."""
-    assert isinstance(triple, Triple)
-    assert isinstance(triple.subject, NamedNode)
-    assert isinstance(triple.object, NamedNode | Literal)
-    return triple.subject.value, triple.predicate.value, triple.object.value
+def _plain(statement: Quad) -> tuple[str, str, str]:
+    """The values of a statement's terms; the file holds neither blank nodes nor triple terms."""
+    assert isinstance(statement.subject, NamedNode)
+    assert isinstance(statement.object, NamedNode | Literal)
+    return statement.subject.value, statement.predicate.value, statement.object.value
 
 
 def _term(name: str, described: Mapping[str, list[str]]) -> Term:
