@@ -121,6 +121,18 @@ class QueryTimeout(KgError):
     """A query that reached its deadline."""
 
 
+class Refused(KgError):
+    """A request that is understood and not allowed: an update, a federated query."""
+
+
+class NotAcceptable(UsageError):
+    """The answer cannot be given in any of the formats asked for."""
+
+
+class UnsupportedMediaType(UsageError):
+    """The body of a request is of a type that is not read."""
+
+
 EXIT_CODES: dict[type[KgError], int] = {KgError: 1, UsageError: 2, ParameterError: 2, QueryError: 2}
 HTTP_STATUSES: dict[type[KgError], int] = {
     KgError: 500,
@@ -131,6 +143,9 @@ HTTP_STATUSES: dict[type[KgError], int] = {
     ParameterError: 422,
     DatasetError: 503,
     QueryTimeout: 504,
+    Refused: 403,
+    NotAcceptable: 406,
+    UnsupportedMediaType: 415,
 }
 
 
