@@ -1,0 +1,192 @@
+"""Trains the encoder on all layers at once; stops and goes on again at any round; the same seed gives the same weights."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertModel
+
+from kg.language.features import WordPieces
+from kg.language.training.batching import Batch, Numbered, Numberer, batches, collate, packed
+from kg.language.training.losses import losses, total
+from kg.language.training.monitor import measured, told
+from kg.language.training.network import Network, Sizes
+from kg.language.training.samples import Inventory, Sentence
+
+SETTINGS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "settings.toml").read_text("utf8"))
+
+
+@dataclass
+class State:
+    """What a training run goes on from: the network, its optimiser, and the number of rounds done."""
+
+    network: Network
+    optimiser: torch.optim.Optimizer
+    inventory: Inventory
+    rounds: int = 0
+    steps: int = 0
+
+
+def pretrained_folder() -> Path:
+    """Where the package of the pretrained encoder keeps its files."""
+    return Path(str(resources.files(SETTINGS["encoder"]))) / "model"
+
+
+def word_pieces() -> WordPieces:
+    """The pretrained encoder's own tokenizer."""
+    return WordPieces(Tokenizer.from_file(str(pretrained_folder() / "tokenizer.json")))
+
+
+def new_network(inventory: Inventory) -> Network:
+    """Pretrained encoder with fresh heads; its internal dropout is off: drawing the masks costs a quarter of a step."""
+    config = BertConfig.from_pretrained(pretrained_folder())
+    config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
+    bert = BertModel.from_pretrained(
+        pretrained_folder(), config=config, add_pooling_layer=False, attn_implementation="eager"
+    )
+    bert.embeddings.word_embeddings.requires_grad_(False)
+    tags = {head: len(labels) for head, labels in inventory.tags.items()}
+    return Network(bert, Sizes(tags, len(inventory.relations), dropout=SETTINGS["dropout"]))
+
+
+def optimiser_of(network: Network) -> torch.optim.Optimizer:
+    """AdamW with a lower rate for what is pretrained."""
+    inner = {id(p) for p in network.encoder.bert.parameters()}
+    trained = [p for p in network.parameters() if p.requires_grad]
+    rates = SETTINGS["learning_rate"]
+    groups = [
+        {"params": [p for p in trained if id(p) in inner], "lr": rates["encoder"]},
+        {"params": [p for p in trained if id(p) not in inner], "lr": rates["heads"]},
+    ]
+    return torch.optim.AdamW(groups, weight_decay=SETTINGS["weight_decay"], fused=True)
+
+
+def rate_scale(state: State, planned: int) -> float:
+    """Share of the full learning rate: a warm-up by steps, then constant, then a straight fall over the last rounds."""
+    decay = SETTINGS["rounds"]["decay"]
+    first = SETTINGS["rounds"]["constant"]
+    warm = min(1.0, (state.steps + 1) / SETTINGS["warmup_steps"])
+    if state.rounds < first:
+        return warm
+    done = (state.rounds - first + (state.steps % planned) / planned) / decay
+    return warm * max(0.02, 1.0 - done)
+
+
+def recased(sentence: Sentence, rng: random.Random) -> Sentence:
+    """Now and then the sentence in capitals or in lower case, so that headlines and chats are read too."""
+    draw = rng.random()
+    if draw >= SETTINGS["upper_case"] + SETTINGS["lower_case"]:
+        return sentence
+    change = str.upper if draw < SETTINGS["upper_case"] else str.lower
+    words = [change(word) for word in sentence.words]
+    return Sentence(
+        words, sentence.spaces, sentence.xpos, sentence.upos, sentence.lemmas,
+        sentence.heads, sentence.relations, sentence.names, sentence.document,
+    )  # fmt: skip
+
+
+def drawn(sources: dict[str, list[Sentence]], rounds: int, rng: random.Random) -> Iterator[tuple[str, list[Sentence]]]:
+    """This round's part of each source: consecutive shares, so that some rounds together see all of it."""
+    for name, sentences in sources.items():
+        share = SETTINGS["share"][name]
+        size = max(1, round(len(sentences) * share))
+        start = rounds * size % len(sentences)
+        part = (sentences + sentences)[start : start + size]
+        yield name, [recased(sentence, rng) for sentence in part]
+
+
+def round_batches(state: State, sources: dict[str, list[Sentence]], marks: WordPieces) -> list[Batch]:
+    """The batches of a round, in the order that seed and round number fix."""
+    rng = random.Random(SETTINGS["seed"] * 1000 + state.rounds)
+    numberer = Numberer(state.inventory, marks)
+    runs: list[list[Numbered]] = []
+    for name, sentences in drawn(sources, state.rounds, rng):
+        weight = SETTINGS["weight"].get(name, 1.0)
+        runs += packed([numberer(sentence, weight) for sentence in sentences], rng)
+    return list(batches(runs, marks, SETTINGS["pieces_per_batch"], rng))
+
+
+def step(state: State, batch: Batch, mask: int) -> dict[str, float]:
+    """One update; some pieces are masked, so that the network leans on context and characters too."""
+    pieces, attention, *rest = batch.inputs
+    hidden = (torch.rand(pieces.shape) < SETTINGS["word_dropout"]) & (batch.inputs[2] > 0)
+    with torch.autocast("cpu", torch.bfloat16):
+        outputs = state.network(torch.where(hidden, mask, pieces), attention, *rest)
+    parts = losses(state.network, outputs, batch)
+    state.optimiser.zero_grad(set_to_none=True)
+    total(parts).backward()
+    torch.nn.utils.clip_grad_norm_(state.network.parameters(), SETTINGS["clip"])
+    state.optimiser.step()
+    state.steps += 1
+    return {name: float(part.detach()) for name, part in parts.items()}
+
+
+def save(state: State, path: Path) -> None:
+    """Write the run so that it can go on; the file is whole or the old one."""
+    inventory = {"tags": {k: list(v) for k, v in state.inventory.tags.items()}, "relations": list(state.inventory.relations)}
+    partial = path.with_suffix(".part")
+    torch.save(
+        {
+            "network": state.network.state_dict(),
+            "optimiser": state.optimiser.state_dict(),
+            "inventory": json.dumps(inventory),
+            "rounds": state.rounds,
+            "steps": state.steps,
+        },
+        partial,
+    )
+    partial.replace(path)
+
+
+def resumed(path: Path) -> State:
+    """The run as it was saved."""
+    saved = torch.load(path, weights_only=True)
+    labels = json.loads(saved["inventory"])
+    inventory = Inventory({k: tuple(v) for k, v in labels["tags"].items()}, tuple(labels["relations"]))
+    network = new_network(inventory)
+    network.load_state_dict(saved["network"])
+    optimiser = optimiser_of(network)
+    optimiser.load_state_dict(saved["optimiser"])
+    return State(network, optimiser, inventory, saved["rounds"], saved["steps"])
+
+
+def run_round(state: State, planned: Sequence[Batch], mask: int) -> dict[str, float]:
+    """All batches of a round; gives the mean losses."""
+    torch.manual_seed(SETTINGS["seed"] * 1000 + state.rounds)
+    rates = SETTINGS["learning_rate"]
+    sums: dict[str, float] = {}
+    for number, batch in enumerate(planned):
+        scale = rate_scale(state, len(planned))
+        for group, rate in zip(state.optimiser.param_groups, (rates["encoder"], rates["heads"]), strict=True):
+            group["lr"] = rate * scale
+        for name, value in step(state, batch, mask).items():
+            sums[name] = sums.get(name, 0.0) + value
+        if number % 100 == 0:
+            print(f"round {state.rounds} step {number}/{len(planned)} scale {scale:.3f}", flush=True)  # noqa: T201
+    state.rounds += 1
+    return {name: value / len(planned) for name, value in sums.items()}
+
+
+def train(state: State, sources: dict[str, list[Sentence]], held_out: Sequence[Sentence], path: Path) -> None:
+    """Train until all rounds are done, saving after each."""
+    marks = word_pieces()
+    numberer = Numberer(state.inventory, marks)
+    numbered = [numberer(sentence) for sentence in held_out]
+    checks = [collate([[s] for s in numbered[i : i + 64]], marks) for i in range(0, len(numbered), 64)]
+    while state.rounds < SETTINGS["rounds"]["constant"] + SETTINGS["rounds"]["decay"]:
+        began = time.monotonic()
+        means = run_round(state, round_batches(state, sources, marks), marks.mask)
+        save(state, path)
+        figures = measured(state.network, checks, state.inventory)
+        words = [f"{name}:{value:.3f}" for name, value in means.items()]
+        print(f"round {state.rounds} {time.monotonic() - began:.0f}s", *words, *told(figures), flush=True)  # noqa: T201
