@@ -67,7 +67,7 @@ class Dataset:
         folder = Folder(path)
         if path.is_dir() and any(entry != folder.unfinished for entry in path.iterdir()):
             remedy = "Name a folder that does not exist yet"
-            raise DatasetError("the folder is neither empty nor a dataset", input=str(path), remedy=remedy)
+            raise DatasetError("the folder is not empty and no dataset", input=str(path), remedy=remedy)
         with told_by(folder):
             path.mkdir(parents=True, exist_ok=True)
             write_format(folder, Format(base))

@@ -139,8 +139,8 @@ class Records:
     def _givers(self, numbers: Iterable[int]) -> Iterator[tuple[int, int, str]]:
         # The numbers go in as one JSON list, since SQLite bounds the variables of a statement.
         yield from self._database.execute(
-            "SELECT statement, key, graph FROM json_each(?) JOIN shared ON statement = value"
-            " JOIN record ON record = key",
+            "SELECT shared.statement, record.key, record.graph FROM json_each(?) AS asked"
+            " JOIN shared ON shared.statement = asked.value JOIN record ON record.key = shared.record",
             (json.dumps(list(numbers)),),
         )
 
