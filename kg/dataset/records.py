@@ -126,7 +126,7 @@ class Records:
         row = self._database.execute(query, (key,)).fetchone()
         if row is None:
             raise KeyError(key)
-        return zlib.decompress(row[0]).decode("utf8")
+        return zlib.decompress(row[0]).decode("utf8", "surrogatepass")
 
     def unsupported(
         self, statements: Iterable[str], without: Collection[int], is_live: Callable[[str], bool]
@@ -146,7 +146,7 @@ class Records:
 
 
 def _packed(text: str) -> bytes:
-    return zlib.compress(text.encode("utf8"), 6)
+    return zlib.compress(text.encode("utf8", "surrogatepass"), 6)
 
 
 def _number(statement: str) -> int:
