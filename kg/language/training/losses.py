@@ -10,7 +10,10 @@ from kg.language.training.batching import Batch
 from kg.language.training.network import Biaffine, Network, TensorMap
 from kg.language.training.samples import IGNORED
 
-WEIGHTS = {"arc": 1.0, "label": 1.0, "xpos": 0.6, "upos": 0.3, "lemma": 0.3, "start": 0.5, "names": 1.0}
+WEIGHTS = {
+    "arc": 1.0, "label": 1.0, "xpos": 0.6, "upos": 0.3, "lemma": 0.3, "start": 0.5, "names": 1.0, "mentions": 1.0,
+    "triggers": 1.0, "modality": 0.4, "cues": 0.6, "figures": 0.6, "edges": 30.0,
+}  # fmt: skip
 _NEVER = -1e4
 
 
@@ -47,10 +50,28 @@ def label_scores(form: Biaffine, outputs: TensorMap, heads: Tensor) -> Tensor:
     return form.paired(outputs["label_from"], chosen)
 
 
+def edges_loss(form: Biaffine, outputs: TensorMap, batch: Batch) -> Tensor:
+    """Binary cross-entropy over all words and labels, from each trigger, cue and figure of the labelled texts."""
+    rows, words = batch.sources.unbind(1)
+    if not len(rows):
+        return outputs["edge_from"].sum() * 0.0
+    scores = form.from_words(outputs["edge_from"][rows, words], outputs["edge_to"][rows]).float()
+    place = {(int(r), int(w)): i for i, (r, w) in enumerate(batch.sources.tolist())}
+    gold = torch.zeros_like(scores)
+    for row, source, target, label in batch.edges.tolist():
+        if (row, source) in place:
+            gold[place[row, source], label, target] = 1.0
+    real = (batch.sentence[rows] != IGNORED).unsqueeze(1)
+    loss = functional.binary_cross_entropy_with_logits(scores, gold, reduction="none") * real
+    return loss.sum() / (real.sum() * scores.shape[1])
+
+
 def losses(network: Network, outputs: TensorMap, batch: Batch) -> TensorMap:
     """Loss of each layer, unweighted."""
     parts = {head: mean_over_gold(outputs[head], gold) for head, gold in batch.tags.items()}
-    parts["names"] = names_loss(outputs["names"], batch.names, batch.weights)
+    for head, allowed in batch.allowed.items():
+        parts[head] = names_loss(outputs[head], allowed, batch.weights)
+    parts["edges"] = edges_loss(network.form("edge"), outputs, batch)
     parts["arc"] = mean_over_gold(arc_scores(network.form("arc"), outputs, batch.sentence), batch.heads)
     parts["label"] = mean_over_gold(label_scores(network.form("label"), outputs, batch.heads), batch.relations)
     return parts

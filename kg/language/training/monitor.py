@@ -56,7 +56,7 @@ def _count_parse(counts: Counts, network: Network, outputs: TensorMap, batch: Ba
 
 def _count_names(counts: Counts, outputs: TensorMap, batch: Batch, labels: Sequence[str]) -> None:
     best = outputs["names"].argmax(2)
-    for row, allowed in zip(best.tolist(), batch.names.tolist(), strict=True):
+    for row, allowed in zip(best.tolist(), batch.allowed["names"].tolist(), strict=True):
         told = [i for i, bits in enumerate(allowed) if bits]
         gold = spans([_gold_label(allowed[i], labels) for i in told])
         found = {(b, e, _coarse(k)) for b, e, k in spans([labels[row[i]] for i in told])}
@@ -82,6 +82,8 @@ def measured(network: Network, batches: Iterable[Batch], inventory: Inventory) -
         outputs = network(*batch.inputs)
         for head, gold in batch.tags.items():
             asked = gold != IGNORED
+            if not bool(asked.any()):
+                continue
             right = (outputs[head].argmax(2) == gold) & asked
             counts.add(head, int(right.sum()), int(asked.sum()), int(asked.sum()))
         _count_parse(counts, network, outputs, batch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import torch
@@ -29,7 +29,6 @@ class Sizes:
     label: int = 96
     edge: int = 128
     dropout: float = 0.2
-    extra: dict[str, int] = field(default_factory=dict)
 
 
 class CharacterFeatures(nn.Module):
@@ -106,6 +105,12 @@ class Biaffine(nn.Module):
         source, target = (functional.pad(side, (0, 1), value=1.0) for side in (source, target))
         return torch.einsum("bik,lkm,bjm->blij", source, self.weight.to(source.dtype), target)
 
+    def from_words(self, source: Tensor, target: Tensor) -> Tensor:
+        """Score (S, labels, W) of each source word (S, width) with all words of its text (S, W, width)."""
+        source, target = (functional.pad(side, (0, 1), value=1.0) for side in (source, target))
+        turned = torch.einsum("sk,lkm->slm", source, self.weight.to(source.dtype))
+        return turned @ target.transpose(1, 2)
+
     def paired(self, source: Tensor, target: Tensor) -> Tensor:
         """Score (B, W, labels) of word i of `source` with word i of `target` alone."""
         source, target = (functional.pad(side, (0, 1), value=1.0) for side in (source, target))
@@ -129,7 +134,7 @@ class Network(nn.Module):
         self.forms = nn.ModuleDict({name: Biaffine(*shape) for name, shape in forms.items()})
 
     def form(self, name: str) -> Biaffine:
-        """The biaffine form of arcs ("arc") or of their labels ("label")."""
+        """The biaffine form of arcs ("arc"), of their labels ("label") or of edges ("edge")."""
         form = self.forms[name]
         assert isinstance(form, Biaffine)
         return form

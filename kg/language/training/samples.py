@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 IGNORED = -1
@@ -16,7 +16,9 @@ class Sentence:
     """One sentence of a corpus; a layer that the corpus does not have is empty.
 
     `heads` are word indices, a root's own index for roots. `names` holds for each word the labels that the
-    corpus allows there: several where it does not tell two of our types apart, none where it says nothing.
+    corpus allows there: several where it does not tell two of our types apart, none where it says nothing;
+    `mentions` the same in the labels of our own scheme. `layers` are further rows of labels by head, and `edges`
+    (from, to, label) go between words.
     """
 
     words: list[str]
@@ -29,6 +31,9 @@ class Sentence:
     names: list[frozenset[str]] = field(default_factory=list)
     document: str = ""
     id: str = ""
+    layers: dict[str, list[str]] = field(default_factory=dict)
+    mentions: list[frozenset[str]] = field(default_factory=list)
+    edges: list[tuple[int, int, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Inventory:
 
     tags: dict[str, tuple[str, ...]]
     relations: tuple[str, ...]
+    edges: tuple[str, ...] = ()
 
     def numbers(self, head: str) -> dict[str, int]:
         """Number of each label of a tagging head."""
@@ -61,8 +67,8 @@ def frequent(labels: Iterable[str], least: int) -> tuple[str, ...]:
     return tuple(label for label, count in sorted(counts.items(), key=lambda x: (-x[1], x[0])) if count >= least)
 
 
-def inventory(sentences: Sequence[Sentence]) -> Inventory:
-    """The labels of a training set; lemma scripts seen once are left out, as they would not generalise."""
+def inventory(sentences: Sequence[Sentence], ours: Mapping[str, tuple[str, ...]], edges: tuple[str, ...]) -> Inventory:
+    """The labels of a training set and of `ours`; lemma scripts seen twice or less would not generalise."""
     scripts = (lemma_script(w, lemma) for s in sentences for w, lemma in zip(s.words, s.lemmas, strict=False))
     return Inventory(
         {
@@ -71,6 +77,8 @@ def inventory(sentences: Sequence[Sentence]) -> Inventory:
             "lemma": frequent(scripts, 3),
             "start": ("I", "B"),
             "names": NAME_LABELS,
+            **ours,
         },
         frequent((relation for s in sentences for relation in s.relations), 2),
+        edges,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from spacy.lang.en import English
@@ -70,8 +70,8 @@ def item_types(folder: Path) -> dict[str, str]:
         return {row[0]: _SLICE_TYPES[row[1]] for row in rows if row[1] in _SLICE_TYPES}
 
 
-def training_sets(folder: Path, labelled: frozenset[str]) -> dict[str, list[Sentence]]:
-    """All sources by name; `labelled` are items of current events that have labels of our own."""
+def training_sets(folder: Path, ours: Sequence[Sentence]) -> dict[str, list[Sentence]]:
+    """All sources by name; the links of current events without the items that have labels of our own."""
     tokens = {
         "wikigold": (["wikigold/wikigold.conll.txt"], None),
         "wnut17": (["wnut17/wnut17train.conll", "wnut17/emerging.dev.conll", "wnut17/emerging.test.annotated"], "\t"),
@@ -91,5 +91,6 @@ def training_sets(folder: Path, labelled: frozenset[str]) -> dict[str, list[Sent
         "ud-ewt": ewt(folder, "train"),
         "ud-gum": list(gum(folder, "train")),
         "gmb": list(corpora.gmb(folder / "gmb" / "ner_dataset.csv.gz", _MAPPING["gmb"])),
-        "current-events": list(corpora.links(current, word_cutter(), item_types(folder), labelled)),
+        "current-events": list(corpora.links(current, word_cutter(), item_types(folder), frozenset(s.id for s in ours))),
+        "labelled": list(ours),
     }

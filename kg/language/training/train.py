@@ -7,7 +7,7 @@ import random
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,8 @@ def new_network(inventory: Inventory) -> Network:
     )
     bert.embeddings.word_embeddings.requires_grad_(False)
     tags = {head: len(labels) for head, labels in inventory.tags.items()}
-    return Network(bert, Sizes(tags, len(inventory.relations), dropout=SETTINGS["dropout"]))
+    sizes = Sizes(tags, len(inventory.relations), len(inventory.edges), dropout=SETTINGS["dropout"])
+    return Network(bert, sizes)
 
 
 def optimiser_of(network: Network) -> torch.optim.Optimizer:
@@ -91,7 +92,8 @@ def recased(sentence: Sentence, rng: random.Random) -> Sentence:
     words = [change(word) for word in sentence.words]
     return Sentence(
         words, sentence.spaces, sentence.xpos, sentence.upos, sentence.lemmas,
-        sentence.heads, sentence.relations, sentence.names, sentence.document,
+        sentence.heads, sentence.relations, sentence.names, sentence.document, sentence.id,
+        sentence.layers, sentence.mentions, sentence.edges,
     )  # fmt: skip
 
 
@@ -133,13 +135,12 @@ def step(state: State, batch: Batch, mask: int) -> dict[str, float]:
 
 def save(state: State, path: Path) -> None:
     """Write the run so that it can go on; the file is whole or the old one."""
-    inventory = {"tags": {k: list(v) for k, v in state.inventory.tags.items()}, "relations": list(state.inventory.relations)}
     partial = path.with_suffix(".part")
     torch.save(
         {
             "network": state.network.state_dict(),
             "optimiser": state.optimiser.state_dict(),
-            "inventory": json.dumps(inventory),
+            "inventory": json.dumps(asdict(state.inventory)),
             "rounds": state.rounds,
             "steps": state.steps,
         },
@@ -152,7 +153,8 @@ def resumed(path: Path) -> State:
     """The run as it was saved."""
     saved = torch.load(path, weights_only=True)
     labels = json.loads(saved["inventory"])
-    inventory = Inventory({k: tuple(v) for k, v in labels["tags"].items()}, tuple(labels["relations"]))
+    tags = {head: tuple(rows) for head, rows in labels["tags"].items()}
+    inventory = Inventory(tags, tuple(labels["relations"]), tuple(labels.get("edges", ())))
     network = new_network(inventory)
     network.load_state_dict(saved["network"])
     optimiser = optimiser_of(network)
