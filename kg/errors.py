@@ -65,6 +65,14 @@ class BrokenRow(InputError):
     """A line of a JSON Lines or CSV file that cannot be parsed."""
 
 
+class BrokenFrontMatter(InputError):
+    """The lines between `---` at the head of a text are no YAML."""
+
+
+class RepeatedId(InputError):
+    """Two documents of one run have the same id."""
+
+
 class MissingField(InputError):
     """A row or front matter lacks a field that is needed."""
 

@@ -48,7 +48,7 @@ def make_document(
         source=place.source,
         title=details.get("title"),
         publisher=details.get("publisher") or options.publisher,
-        url=details.get("url") or source.url,
+        url=details.get("url"),
         published=read_date(written, options.today, input=source.name, place=place.words)
         if written
         else options.published,
@@ -58,17 +58,18 @@ def make_document(
 def details_of(record: Mapping[str, object], fields: Mapping[str, str], name: str, place: str) -> dict[str, str]:
     """The filled fields of front matter or a row, each under our name, on one line.
 
-    `fields` are the user's own columns. Raises BrokenRow for a value that is a list or an object.
+    `fields` are the user's own columns. The text, of which every line counts, is not among them. Raises
+    BrokenRow for a value that is a list or an object.
     """
-    found = {field: _first_filled(record, names, name, place) for field, names in columns(fields).items()}
+    found = {
+        field: _first_filled(record, names, name, place) for field, names in columns(fields).items() if field != "text"
+    }
     return {field: value for field, value in found.items() if value}
 
 
 def columns(fields: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """The columns in which each field but the text is looked for, the user's own before any other."""
-    return {
-        field: (fields[field],) if field in fields else names for field, names in FIELDS.items() if field != "text"
-    }
+    """The columns in which each field is looked for: the user's own, else those of `reading.toml`."""
+    return {field: (fields[field],) if field in fields else names for field, names in FIELDS.items()}
 
 
 def without_outer_blank_lines(text: str) -> str:
@@ -89,12 +90,18 @@ def _one_line(value: object, name: str, source: str, place: str) -> str:
     if not isinstance(value, str | int | float):
         reason = f"{name!r} holds a {type(value).__name__}, not a text"
         raise BrokenRow(reason, input=source, place=place, remedy="Give one text, or map another field")
-    return " ".join(str(value).split())
+    line = " ".join(str(value).split())
+    _refuse_no_characters(line, source, place)
+    return line
 
 
 def _refuse_no_text(text: str, source: str, place: str) -> None:
     if not text:
         raise EmptyInput("there is no text in it", input=source, place=place, remedy="Give a text, or leave it out")
+    _refuse_no_characters(text, source, place)
+
+
+def _refuse_no_characters(text: str, source: str, place: str) -> None:
     if "\0" in text:
         raise BinaryInput("the text holds a NUL", input=source, place=place, remedy="Take it out")
     if not _encodable(text):

@@ -29,7 +29,7 @@ _SAVE_AS_UTF8 = "Save it as UTF-8"
 
 
 def decoded(data: bytes, *, name: str, declared: str | None = None) -> str:
-    """The text in `data`, with every line end as `\\n`.
+    """The text in `data`, with every line end as one LF.
 
     Tried in turn: a byte order mark, UTF-8, the `declared` encoding, a guess. `name` is for messages.
     Raises BinaryInput where the bytes are no text, EncodingError where they fit no encoding.
