@@ -10,7 +10,7 @@ from trafilatura.settings import Document as Page
 
 from kg.errors import NoArticle
 from kg.reading.documents import details_of, make_document, whole_source
-from kg.reading.settings import LEAST_ARTICLE_WORDS
+from kg.reading.settings import LEAST_ARTICLE_WORDS, LINKED_DATA_DATE, PAGE_DATES, PROSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,31 +26,31 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 def read_page(html: str, source: Source, options: ReadOptions) -> Iterator[Document]:
     """The one article of a page, its paragraphs parted by blank lines; comments are left out.
 
-    The date comes from the page's markup, never from its words. Raises NoArticle where the main part is
-    missing or too short.
+    The day of publication comes from the page's markup only: trafilatura would also take one from a footer.
+    Raises NoArticle where the main part has too little prose, BadDate.
     """
-    page = _main_part(html, source, options)
-    if page is None:
+    page = trafilatura.bare_extraction(html, url=source.url, include_comments=False, with_metadata=True)
+    if not isinstance(page, Page) or _prose_words(page.text or "") < LEAST_ARTICLE_WORDS:
         remedy = "Give the page of one article, or its text"
         raise NoArticle("there is no article in the page", input=source.name, remedy=remedy)
-    found = {"title": page.title, "publisher": page.sitename, "url": source.url or page.url, "date": page.date}
+    found = {"title": page.title, "publisher": page.sitename, "url": source.url or page.url, "date": _date_in(html)}
     details = details_of(found, {}, source.name, "metadata")
     body = "\n\n".join((page.text or "").split("\n"))
     yield make_document(body, details, source, options, whole_source(source))
 
 
-def _main_part(html: str, source: Source, options: ReadOptions) -> Page | None:
-    page = trafilatura.bare_extraction(
-        html,
-        url=source.url,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={
-            "extensive_search": False,
-            "original_date": True,
-            "max_date": options.today.isoformat(),
-        },
-    )
-    if isinstance(page, Page) and len((page.text or "").split()) >= LEAST_ARTICLE_WORDS:
-        return page
-    return None
+def _prose_words(text: str) -> int:
+    return sum(len(line.split()) for line in text.split("\n") if PROSE.search(line))
+
+
+def _date_in(html: str) -> str | None:
+    return next((date for date in _dates_in(html) if date.strip()), None)
+
+
+def _dates_in(html: str) -> Iterator[str]:
+    tree = trafilatura.load_html(html)
+    assert tree is not None, "an article was found in it"
+    for path in PAGE_DATES:
+        yield from tree.xpath(path)
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
+        yield from LINKED_DATA_DATE.findall(script)

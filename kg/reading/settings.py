@@ -30,6 +30,11 @@ CONTENT_TYPES: Final[dict[str, str]] = _SETTINGS["content_types"]
 CONTENT: Final[dict[str, re.Pattern[bytes]]] = {
     kind: re.compile(pattern.encode()) for kind, pattern in _SETTINGS["content"].items()
 }
+
+PROSE: Final[re.Pattern[str]] = re.compile(_SETTINGS["pages"]["prose"])
+PAGE_DATES: Final[tuple[str, ...]] = tuple(_SETTINGS["pages"]["dates"])
+LINKED_DATA_DATE: Final[re.Pattern[str]] = re.compile(_SETTINGS["pages"]["linked_data"])
+
 SIGNATURES: Final[dict[bytes, str]] = {bytes.fromhex(head): name for head, name in _SETTINGS["signatures"].items()}
 
 GUESSED_ENCODINGS: Final[list[str]] = _ENCODINGS["guessed"]
