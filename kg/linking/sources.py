@@ -1,0 +1,159 @@
+"""The facts that the shipped authority is made from, read into items by their licence and their sources.
+
+Reads `wikidata_slice.tsv.gz` and `qid_extra.tsv` of a folder; `data/sources.toml` says what may ship,
+`data/withheld.tsv` which ids stay out or are never linked, `data/source_classes.tsv` what is what.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.errors import MissingField, UnreadableInput
+from kg.linking.items import Item, named_country, types_of_kinds
+from kg.linking.tables import rows, settings
+
+SLICE, EXTRA = "wikidata_slice.tsv.gz", "qid_extra.tsv"
+_COUNTRY = re.compile(r"(?!X[XYZ])[A-Z]{2}")
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What one row says of an item, before the rows of an item are put together."""
+
+    item: Item
+    sources: frozenset[str]
+
+
+def items(folder: Path) -> Iterator[Item]:
+    """All items that may ship, ordered by their ids' numbers.
+
+    Raises `UnreadableInput` where a file is missing and `MissingField` where one lacks a column.
+    """
+    facts: dict[str, list[_Facts]] = {}
+    for found in _all_facts(folder):
+        facts.setdefault(found.item.id, []).append(found)
+    for _, of_one in sorted(facts.items(), key=lambda pair: int(pair[0][1:])):
+        yield _joined(of_one)
+
+
+def _all_facts(folder: Path) -> Iterator[_Facts]:
+    left_out = {row["id"] for row in rows("withheld") if row["effect"] == "left out"}
+    for name, may_ship, read in ((EXTRA, _extra_may_ship, _extra_facts), (SLICE, _slice_may_ship, _slice_facts)):
+        for row in _table(folder / name):
+            if row["qid"] not in left_out and may_ship(row):
+                yield from read(row)
+
+
+def _table(path: Path) -> Iterator[Row]:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        remedy = "Give the folder that holds the facts for linking."
+        raise UnreadableInput(str(error), input=str(path), remedy=remedy) from error
+    head, *lines = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf8").splitlines()
+    columns = head.split("\t")
+    for number, line in enumerate(lines, start=2):
+        values = line.split("\t")
+        if len(values) > len(columns) or len(values) < 3:
+            raise MissingField("the row does not fit the columns", input=str(path), place=f"line {number}")
+        yield dict(zip(columns, [*values, *[""] * (len(columns) - len(values))], strict=True))
+
+
+def _slice_may_ship(row: Row) -> bool:
+    return any(licence in row["licence"] for licence in settings("sources")["free"])
+
+
+def _extra_may_ship(row: Row) -> bool:
+    closed = set(settings("sources")["closed"])
+    return any(_repository(source) not in closed for source in row["sources"].split(" ; "))
+
+
+def _repository(source: str) -> str:
+    return source.split(":")[0].split(" (")[0]
+
+
+def _slice_facts(row: Row) -> Iterator[_Facts]:
+    yield from _facts(row, row["source"], latitude=row["lat"], longitude=row["lon"], weight=row["population_or_sitelinks"])
+
+
+def _extra_facts(row: Row) -> Iterator[_Facts]:
+    yield from _facts(row, row["sources"])
+
+
+def _facts(row: Row, sources: str, *, latitude: str = "", longitude: str = "", weight: str = "") -> Iterator[_Facts]:
+    kind = _kind(row)
+    if kind is None:
+        return
+    country = row["country"] if _COUNTRY.fullmatch(row["country"]) else None
+    role = row["subtype"] if " " in row["subtype"] or row["type"] == "person" else ""
+    item = Item(
+        id=row["qid"],
+        kind=kind,
+        label=row["label"],
+        aliases=tuple(alias for alias in row["aliases"].split("|") if alias),
+        country=country or _described_country(row),
+        latitude=round(float(latitude), 4) if latitude else None,
+        longitude=round(float(longitude), 4) if longitude else None,
+        weight=int(float(weight or 0)),
+        role=role,
+    )
+    benchmarks = set(settings("sources")["benchmarks"])
+    yield _Facts(item, frozenset(s for s in sources.split(" ; ") if _repository(s) not in benchmarks))
+
+
+def _described_country(row: Row) -> str | None:
+    if row["type"] not in ("organisation", "person"):
+        return None
+    return (row["type"] == "organisation" and named_country(row["label"])) or named_country(row["subtype"]) or None
+
+
+def _kind(row: Row) -> str | None:
+    return next((kind for field, pattern, kind in _rules(row["type"]) if pattern.search(row[field])), None)
+
+
+@cache
+def _rules(of_type: str) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    return tuple(
+        (row["field"], re.compile(row["pattern"]), row["class"])
+        for row in rows("source_classes")
+        if row["type"] == of_type
+    )
+
+
+def _joined(facts: Iterable[_Facts]) -> Item:
+    """One item of the rows about it; where they differ, the first that says something holds."""
+    told = [fact.item for fact in facts]
+    sources = frozenset().union(*(fact.sources for fact in facts))
+    first = min(told, key=_precision)
+    names = dict.fromkeys(name for item in told for name in (item.label, *item.aliases))
+    names.pop(first.label)
+    located = next((item for item in told if item.latitude is not None), first)
+    return Item(
+        id=first.id,
+        kind=first.kind,
+        label=first.label,
+        aliases=tuple(names),
+        country=next((item.country for item in told if item.country), None),
+        latitude=located.latitude,
+        longitude=located.longitude,
+        weight=max(item.weight for item in told),
+        sources=len(sources),
+        role=first.role or next((item.role for item in told if item.role), ""),
+        linkable=first.id not in _never_linked(),
+    )
+
+
+def _precision(item: Item) -> int:
+    """Order of the classes of people, so that "President" outranks "politician"; other types keep the first row's."""
+    return list(types_of_kinds()).index(item.kind) if item.type == "Person" else 0
+
+
+@cache
+def _never_linked() -> frozenset[str]:
+    return frozenset(row["id"] for row in rows("withheld") if row["effect"] == "never linked")
