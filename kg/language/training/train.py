@@ -7,7 +7,7 @@ import random
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
-from kg.language.features import WordPieces
+from kg.language.features import SPACE_BLANK, SPACE_LINE, WordPieces
 from kg.language.training.batching import Batch, Numbered, Numberer, batches, collate, packed
 from kg.language.training.losses import losses, total
 from kg.language.training.monitor import measured, told
@@ -83,18 +83,20 @@ def rate_scale(state: State, planned: int) -> float:
     return warm * max(0.02, 1.0 - done)
 
 
-def recased(sentence: Sentence, rng: random.Random) -> Sentence:
-    """Now and then the sentence in capitals or in lower case, so that headlines and chats are read too."""
-    draw = rng.random()
-    if draw >= SETTINGS["upper_case"] + SETTINGS["lower_case"]:
-        return sentence
-    change = str.upper if draw < SETTINGS["upper_case"] else str.lower
-    words = [change(word) for word in sentence.words]
-    return Sentence(
-        words, sentence.spaces, sentence.xpos, sentence.upos, sentence.lemmas,
-        sentence.heads, sentence.relations, sentence.names, sentence.document, sentence.id,
-        sentence.layers, sentence.mentions, sentence.edges,
-    )  # fmt: skip
+def varied(sentence: Sentence, rng: random.Random) -> Sentence:
+    """Now and then the sentence in capitals or lower case, as headlines are, or with line ends for blanks."""
+    change = rng.choices(
+        (str.upper, str.lower, str),
+        (SETTINGS["upper_case"], SETTINGS["lower_case"], 1 - SETTINGS["upper_case"] - SETTINGS["lower_case"]),
+    )[0]
+    spaces = list(sentence.spaces)
+    if spaces and rng.random() < SETTINGS["line_before"]:
+        spaces[0] = SPACE_LINE
+    if rng.random() < SETTINGS["line_within"]:
+        blank = [i for i, space in enumerate(spaces) if i and space == SPACE_BLANK]
+        for i in rng.sample(blank, len(blank) // 12):
+            spaces[i] = SPACE_LINE
+    return replace(sentence, words=[change(word) for word in sentence.words], spaces=spaces)
 
 
 def drawn(sources: dict[str, list[Sentence]], rounds: int, rng: random.Random) -> Iterator[tuple[str, list[Sentence]]]:
@@ -104,7 +106,7 @@ def drawn(sources: dict[str, list[Sentence]], rounds: int, rng: random.Random) -
         size = max(1, round(len(sentences) * share))
         start = rounds * size % len(sentences)
         part = (sentences + sentences)[start : start + size]
-        yield name, [recased(sentence, rng) for sentence in part]
+        yield name, [varied(sentence, rng) for sentence in part]
 
 
 def round_batches(state: State, sources: dict[str, list[Sentence]], marks: WordPieces) -> list[Batch]:
