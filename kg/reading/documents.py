@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a source a document stands: the words for messages, the id for a document without one."""
+    """Where a document stands in its source: its text and its metadata, in words for messages.
 
-    words: str
-    id: str
+    `source` is what `Document.source` says, `id` the document's where it is given none.
+    """
+
+    text: str
+    details: str
     source: str
+    id: str
 
 
-def whole_source(source: Source) -> Place:
-    """The place of a document that is all of its source."""
-    return Place("", source.id, source.name)
+def whole_source(source: Source, details: str) -> Place:
+    """The place of a document that is all of its source, with the words for where its metadata stands."""
+    return Place("", details, source.name, source.id)
 
 
 def make_document(
@@ -40,7 +44,8 @@ def make_document(
     details lack. Raises EmptyInput, BinaryInput or EncodingError where the body is no text, and BadDate.
     """
     text = without_outer_blank_lines(body)
-    _refuse_no_text(text, source.name, place.words)
+    refuse_empty(text, source.name, place.text)
+    _refuse_no_characters(text, source.name, place.text)
     written = details.get("date")
     return Document(
         id=details.get("id") or place.id,
@@ -49,7 +54,7 @@ def make_document(
         title=details.get("title"),
         publisher=details.get("publisher") or options.publisher,
         url=details.get("url"),
-        published=read_date(written, options.today, input=source.name, place=place.words)
+        published=read_date(written, options.today, input=source.name, place=place.details)
         if written
         else options.published,
     )
@@ -95,10 +100,10 @@ def _one_line(value: object, name: str, source: str, place: str) -> str:
     return line
 
 
-def _refuse_no_text(text: str, source: str, place: str) -> None:
-    if not text:
+def refuse_empty(text: str, source: str, place: str = "") -> None:
+    """Raises EmptyInput for a text of blanks alone."""
+    if not text or text.isspace():
         raise EmptyInput("there is no text in it", input=source, place=place, remedy="Give a text, or leave it out")
-    _refuse_no_characters(text, source, place)
 
 
 def _refuse_no_characters(text: str, source: str, place: str) -> None:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from kg.reading.streams import Source
     from kg.records import Document
 
-# Without a handler Python prints trafilatura's "discarding data" beside our own message.
-logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+_WHERE = "metadata"
+# What trafilatura says of pages that it cannot use is told by our own errors.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def read_page(html: str, source: Source, options: ReadOptions) -> Iterator[Document]:
@@ -33,10 +34,20 @@ def read_page(html: str, source: Source, options: ReadOptions) -> Iterator[Docum
     if not isinstance(page, Page) or _prose_words(page.text or "") < LEAST_ARTICLE_WORDS:
         remedy = "Give the page of one article, or its text"
         raise NoArticle("there is no article in the page", input=source.name, remedy=remedy)
-    found = {"title": page.title, "publisher": page.sitename, "url": source.url or page.url, "date": _date_in(html)}
-    details = details_of(found, {}, source.name, "metadata")
+    found = {
+        "title": page.title,
+        "publisher": _named_site(page) or options.publisher or page.sitename,
+        "url": source.url or page.url,
+        "date": _date_in(html),
+    }
+    details = details_of(found, {}, source.name, _WHERE)
     body = "\n\n".join((page.text or "").split("\n"))
-    yield make_document(body, details, source, options, whole_source(source))
+    yield make_document(body, details, source, options, whole_source(source, _WHERE))
+
+
+def _named_site(page: Page) -> str | None:
+    """The site's name, None where trafilatura has only its host to give."""
+    return None if page.sitename and page.sitename in (page.url or "") else page.sitename
 
 
 def _prose_words(text: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError, RepeatedId
+from kg.reading.documents import refuse_empty
 from kg.reading.encodings import declared_in, decoded
 from kg.reading.selection import Selection, select
 from kg.reading.settings import CONTENT
@@ -64,7 +65,9 @@ def _read(source: Source, options: ReadOptions) -> Iterator[Document | InputErro
     data = whole(source, options.max_bytes)
     kind = source.format or _kind_by_content(data)
     declared = source.encoding or (declared_in(data) if kind == "html" else None)
-    return _READERS[kind](decoded(data, name=source.name, declared=declared), source, options)
+    text = decoded(data, name=source.name, declared=declared)
+    refuse_empty(text, source.name)
+    return _READERS[kind](text, source, options)
 
 
 def _kind_by_content(data: bytes) -> str:

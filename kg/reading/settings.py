@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
 from dataclasses import dataclass
@@ -38,7 +39,9 @@ LINKED_DATA_DATE: Final[re.Pattern[str]] = re.compile(_SETTINGS["pages"]["linked
 SIGNATURES: Final[dict[bytes, str]] = {bytes.fromhex(head): name for head, name in _SETTINGS["signatures"].items()}
 
 GUESSED_ENCODINGS: Final[list[str]] = _ENCODINGS["guessed"]
-DECLARED_ENCODINGS: Final[frozenset[str]] = frozenset(_ENCODINGS["guessed"] + _ENCODINGS["declared"])
+DECLARED_ENCODINGS: Final[frozenset[str]] = frozenset(
+    codecs.lookup(name).name for name in _ENCODINGS["guessed"] + _ENCODINGS["declared"]
+)
 ENCODING_DECLARATION: Final[re.Pattern[bytes]] = re.compile(_ENCODINGS["declaration"].encode())
 ENCODING_SYNONYMS: Final[dict[str, str]] = _ENCODINGS["synonyms"]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import io
 import sys
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 from urllib.error import HTTPError
@@ -20,6 +21,8 @@ from kg.reading.settings import CONTENT_TYPES, ENDINGS, FETCH_SECONDS, USER_AGEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from http.client import HTTPResponse
+
+    from _typeshed import WriteableBuffer
 
 STDIN = "-"
 _GZIP_MARK = b"\x1f\x8b"
@@ -64,6 +67,25 @@ class Source:
     encoding: str | None = None
 
 
+class _Body(io.RawIOBase):
+    """The body of an answer, which ends in IncompleteRead where it is shorter than announced.
+
+    `HTTPResponse.read` with a size gives what came and says nothing.
+    """
+
+    def __init__(self, response: HTTPResponse) -> None:
+        self._response = response
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        size = self._response.readinto(buffer)
+        if not size and self._response.length:
+            raise IncompleteRead(b"", self._response.length)
+        return size
+
+
 @contextmanager
 def opened(item: Input) -> Iterator[Source]:
     """The input, open for reading and without compression.
@@ -75,6 +97,8 @@ def opened(item: Input) -> Iterator[Source]:
         yield from _sources(item)
     except HTTPError as error:
         raise UnreadableInput(f"the server answered {error.code}", input=item.name, remedy=remedy) from error
+    except IncompleteRead as error:
+        raise UnreadableInput("the connection broke off", input=item.name, remedy=remedy) from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise UnreadableInput("the gzip data is damaged", input=item.name, remedy=_DAMAGED) from error
     except (OSError, HTTPException) as error:
@@ -117,7 +141,7 @@ def _page(address: str, response: HTTPResponse) -> Source:
     return Source(
         name=address,
         id=address,
-        stream=_decompressed(response),
+        stream=_decompressed(io.BufferedReader(_Body(response))),
         format=CONTENT_TYPES.get(content_type) or named_format(urlsplit(address).path),
         url=address,
         encoding=headers.get_content_charset(),

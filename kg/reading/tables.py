@@ -90,7 +90,7 @@ def _documents(rows: Iterable[Row], source: Source, options: ReadOptions) -> Ite
 def _document(row: Row, values: Values, source: Source, options: ReadOptions) -> Document:
     body = _body(values, options.fields, source.name, row.place)
     details = details_of(values, options.fields, source.name, row.place)
-    place = Place(row.place, f"{source.id}-{row.number}", f"{source.name}, {row.place}")
+    place = Place(row.place, row.place, f"{source.name}, {row.place}", f"{source.id}-{row.number}")
     return make_document(body, details, source, options, place)
 
 
@@ -136,7 +136,7 @@ def _line_rows(stream: ByteStream, name: str, max_bytes: int) -> Iterator[Row]:
 
 def _line_values(line: bytes, name: str, place: str) -> Values:
     try:
-        text = line.decode("utf-8-sig")
+        text = line.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError as error:
         reason = f"byte {error.start} of the line is no UTF-8"
         raise EncodingError(reason, input=name, place=place, remedy=_AS_UTF8) from error

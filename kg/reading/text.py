@@ -28,7 +28,7 @@ def read_text(text: str, source: Source, options: ReadOptions) -> Iterator[Docum
     """
     front, body = split_front_matter(text, source.name)
     details = details_of({"url": source.url, **front}, {}, source.name, _WHERE)
-    yield make_document(body, details, source, options, whole_source(source))
+    yield make_document(body, details, source, options, whole_source(source, _WHERE))
 
 
 def split_front_matter(text: str, name: str) -> tuple[dict[str, Any], str]:
