@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from hashlib import sha256
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,25 +92,35 @@ class Identity:
     rest: Mapping[str, str] = field(default_factory=dict)
 
 
-def shipped_stages(threads: int) -> Stages:
-    """The model, rules and authority of names that come with the package; the model runs in so many threads."""
-    return Stages(partial(_shipped_reader, threads), _shipped_identity)
+def shipped_stages(threads: int, model: str | None = None) -> Stages:
+    """The rules and authority of names that come with the package, and its language model or another spaCy model.
+
+    The model runs in so many threads.
+    """
+    return Stages(partial(_shipped_reader, threads, model), partial(_shipped_identity, model))
 
 
-def _shipped_reader(threads: int) -> Reader:
+def _shipped_reader(threads: int, model: str | None) -> Reader:
     # Imported where they are used: a process that only hands out the work has no need of the model.
     from kg.extraction import extract as read_out  # noqa: PLC0415
     from kg.language import load  # noqa: PLC0415
     from kg.linking import Authority, link  # noqa: PLC0415
 
-    language, authority = load(threads=threads), Authority.open_shipped()
+    language, authority = load(model, threads), Authority.open_shipped()
     return lambda document: link(read_out(document, language(document.text)), authority)
 
 
-def _shipped_identity() -> Identity:
+def _shipped_identity(model: str | None) -> Identity:
     package = Path(kg.__file__).parent
-    rest = {name: _digest(package / name) for name in ("extraction", "linking", "graph")}
-    return Identity(_digest(package / "language"), rest)
+    rest = {name: _digest(package / name) for name in ("language", "extraction", "linking", "graph")}
+    return Identity(rest["language"] if model is None else _other_model(model), rest)
+
+
+def _other_model(model: str) -> str:
+    """The hash of a spaCy model given by its folder or package; its name where there is neither."""
+    spec = find_spec(model) if model.isidentifier() else None
+    folder = Path(spec.origin).parent if spec and spec.origin else Path(model)
+    return _digest(folder) if folder.is_dir() else model
 
 
 def _digest(folder: Path) -> str:

@@ -63,7 +63,7 @@ def _check(own: dict[str, Any], name: str) -> None:
             raise UsageError(f"there is no setting {key!r}", input=name, remedy=f"Settings: {', '.join(known)}")
         if type(value) is not known[key]:
             raise _unfit(name, key, "a text" if known[key] is str else "a whole number")
-        if key in _LIMITS:
+        if isinstance(value, int) and key in _LIMITS:
             _check_limits(name, key, value)
 
 
