@@ -49,10 +49,17 @@ def sentence_ranges(text=TEXT):
     return tuple(zip([0, *ends], [*ends, len(text)], strict=True))
 
 
-VELEN = Entity(
-    "e1", "Place", "Settlement", "Velen", ("Velen",),
-    Link("Q101", 0.93, "name and country", "Velen (town)", "TO", 50.0, 36.25, (Candidate("Q102", "Velen (river)", 0.2),)),
-)  # fmt: skip
+VELEN_LINK = Link(
+    wikidata="Q101",
+    score=0.93,
+    method="name and country",
+    label="Velen (town)",
+    country="TO",
+    latitude=50.0,
+    longitude=36.25,
+    rejected=(Candidate("Q102", "Velen (river)", 0.2),),
+)
+VELEN = Entity("e1", "Place", "Settlement", "Velen", ("Velen",), VELEN_LINK)
 KOS = Entity("e2", "Person", None, "Ana Kos", ("Ana Kos",), Link(None, None, "name and country"))
 RADIO = Entity("e3", "Organisation", "MediaOutlet", "Radio Tor", ("Radio Tor",))
 MENTIONS = (
@@ -74,8 +81,13 @@ SHELLING = Event(
     time=TimeSpan(span("on Monday"), date(2031, 3, 3), date(2031, 3, 3), "day"),
 )
 LEAVING = Event(
-    "v2", "Withdrawal", (span("leave"),), (Participant("perpetrator", None, span("Troops")),), origin="e1", modality="future"
-)  # fmt: skip
+    "v2",
+    "Withdrawal",
+    (span("leave"),),
+    (Participant("perpetrator", None, span("Troops")),),
+    origin="e1",
+    modality="future",
+)
 KOS_SAYS = Claim(
     "c1",
     "e2",

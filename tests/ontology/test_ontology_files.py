@@ -17,10 +17,11 @@ CKG = rdflib.Namespace(ontology.CKG)
 ONTOLOGY = rdflib.URIRef("https://w3id.org/conflict-kg/ontology")
 CROSSWALK = "https://w3id.org/conflict-kg/crosswalk/"
 MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)
-CONTRACT_EVENT_TYPES = (
+WORDS = (
     "Shelling AirStrike Bombing Shooting Attack Battle Offensive Capture Withdrawal Deployment Siege Killing Abduction "
     "Detention Abuse Destruction Evacuation Protest Coup Negotiation Agreement Aid Sanction Threat LegalAction"
-).split()
+)
+CONTRACT_EVENT_TYPES = tuple(WORDS.split())
 SUBTYPES = {
     "Organisation": "ArmedForce ArmedGroup GovernmentBody MediaOutlet InternationalOrganisation Company CivilSociety",
     "Place": "Country Region Settlement Facility Feature",
