@@ -132,12 +132,16 @@ def _digest(folder: Path) -> str:
 
 @dataclass(slots=True)
 class Summary:
-    """What a build did: documents by what became of them, and counts over the new and replaced ones."""
+    """What a build did: documents by what became of them, and counts over the new and replaced ones.
+
+    `left_out` counts the files of folders that were passed over for their endings.
+    """
 
     new: int = 0
     replaced: int = 0
     unchanged: int = 0
     failed: int = 0
+    left_out: int = 0
     entities: int = 0
     linked_entities: int = 0
     events: int = 0
@@ -231,6 +235,7 @@ class _Builder:
         """An entry for each document that is new or changed."""
         started = time.monotonic()
         outcomes = _Ahead(sources, self._options)
+        self.summary.left_out = len(outcomes.selection.left_out)
         with _workers(self._options) as workers:
             tasks = (self._task(outcome, workers) for outcome in outcomes)
             for result in in_order(tasks, workers.ahead):

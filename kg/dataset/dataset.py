@@ -138,7 +138,7 @@ class Dataset:
         """What is known of a document; NotInDataset where there is none of that id."""
         live = self._live(self._records.of(id))
         if not live:
-            remedy = "kg stats --documents lists the documents of a dataset"
+            remedy = "kg query documents lists those there are"
             raise NotInDataset(f"there is no document {id!r}", input=str(self.path), remedy=remedy)
         return live[-1]
 
@@ -158,6 +158,11 @@ class Dataset:
     def snapshot(self) -> Snapshot | None:
         """The published snapshot that a new reader gets; None before the first."""
         return snapshots.current(self._folder)
+
+    @property
+    def published(self) -> Path:
+        """A link that always leads to the snapshot that new readers get."""
+        return self._folder.current
 
     # Writing
 

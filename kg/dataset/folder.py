@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 NO_ROOM = tuple(os.strerror(code) for code in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 REBUILD = "Delete the folder, or choose another with --dataset, and build again"
+FORBIDDEN_REMEDY = "Check that you may write there, or choose another folder with --dataset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ def told_by(folder: Folder) -> Iterator[None]:
         if _lacks_room(error):
             remedy = "Make room and run the same command again: what was finished is kept"
             raise DiskFull("there is no room left on the disk", input=name, remedy=remedy) from error
-        raise DatasetError(f"the dataset cannot be used ({error})", input=name, remedy=REBUILD) from error
+        remedy = FORBIDDEN_REMEDY if isinstance(error, PermissionError) else REBUILD
+        raise DatasetError(f"the dataset cannot be used ({error})", input=name, remedy=remedy) from error
 
 
 def _lacks_room(error: OSError | sqlite3.Error) -> bool:

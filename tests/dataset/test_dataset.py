@@ -104,7 +104,7 @@ def test_quads_of_no_document_or_of_two_are_refused(dataset):
 
 def test_removing_or_showing_what_is_not_there_names_the_document_and_a_remedy(dataset):
     for ask in (dataset.remove, dataset.record, dataset.row):
-        with pytest.raises(NotInDataset, match=r"there is no document 'zzz'\. kg stats"):
+        with pytest.raises(NotInDataset, match=r"there is no document 'zzz'\. kg query documents"):
             ask("zzz")
 
 
