@@ -40,7 +40,7 @@ class Violation:
     message: str
 
     def __str__(self) -> str:
-        value = f"\n    value: {self.value}" if self.value else ""
+        value = f"\n    value: {shortened(self.value)}" if self.value else ""
         return f"{shortened(self.node)}\n    {self.message}\n    rule: {shortened(self.rule)}{value}"
 
 

@@ -90,7 +90,7 @@ def test_different_strings_are_encoded_differently(one, other):
 
 @given(st.lists(st.one_of(ANY_TEXT, st.sampled_from(NASTY)), min_size=2, max_size=2, unique=True))
 def test_documents_with_different_ids_share_no_name_but_that_of_the_version(ids):
-    one, other = (names_of(iris(id)) for id in ids)
+    one, other = (names_of(iris(name)) for name in ids)
     shared = set(one.values()) & set(other.values())
     assert shared == {one["graph"], one["run"]}
 
