@@ -1,10 +1,10 @@
 """The authority of names: items and the keys that find them, in one SQLite file that is read in place.
 
-    meta(name, value)                     schema version and what the file was made from
-    kind(id, name), role(id, words)       words that many items share
-    item(id, …)                           one row an item; `id` is the number of a Wikidata id, own items count down from -1
-    iri(item, iri)                        the IRIs of own items
-    name(key, item, made, form)           the keys of `kg.linking.items.Name`
+meta(name, value)                     schema version and what the file was made from
+kind(id, name), role(id, words)       words that many items share
+item(id, …)                           one row an item; `id` is the number of a Wikidata id, own items count down from -1
+iri(item, iri)                        the IRIs of own items
+name(key, item, made, form)           the keys of `kg.linking.items.Name`
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import re
 import sqlite3
 from functools import lru_cache
 from importlib.resources import as_file, files
-from pathlib import Path
-from types import TracebackType
-from typing import Any, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 
 from kg.errors import DatasetMissing, DatasetVersion
 from kg.linking.items import Item
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
 
 SHIPPED = "authority.sqlite"
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
@@ -37,8 +39,11 @@ CREATE TABLE name(key TEXT, item INTEGER, form TEXT, made INTEGER NOT NULL, PRIM
 """
 MADE = ("label", "alias", "short", "surname", "acronym", "institution", "force")
 _COLUMNS = "i.id, i.kind, i.label, i.country, i.latitude, i.longitude, i.weight, i.sources, i.role, i.linkable"
-_FIND = f"SELECT n.made, n.form, {_COLUMNS} FROM name n JOIN item i ON i.id = n.item WHERE n.key = ? LIMIT {_MOST_FOUND}"  # noqa: S608
+_FIND = (
+    f"SELECT n.made, n.form, {_COLUMNS} FROM name n JOIN item i ON i.id = n.item WHERE n.key = ? LIMIT {_MOST_FOUND}"  # noqa: S608
+)
 _GET = f"SELECT {_COLUMNS} FROM item i WHERE i.id = ?"  # noqa: S608
+_STARTING = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? LIMIT 2000"
 DEGREE = 10_000
 
 
@@ -55,6 +60,10 @@ class Lookup(Protocol):
 
     def find(self, key: str, /) -> tuple[Found, ...]:
         """The items with a name of that key."""
+        ...
+
+    def starting(self, prefix: str, /) -> tuple[str, ...]:
+        """The keys that begin with some letters, at most 2,000."""
         ...
 
     def get(self, id: str, /) -> Item | None:
@@ -88,7 +97,9 @@ class Authority:
         remedy = "Build one with `python -m kg.linking.build` or `kg authority import`."
         if not path.is_file():
             raise DatasetMissing("there is no authority of names", input=str(path), remedy=remedy)
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         try:
             version = connection.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
         except sqlite3.DatabaseError as error:
@@ -106,7 +117,9 @@ class Authority:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def __len__(self) -> int:
@@ -123,12 +136,16 @@ class Authority:
         query = "SELECT DISTINCT form FROM name WHERE item = ? AND form <> '' ORDER BY form"
         return [form for (form,) in self._connection.execute(query, (self._number(id),))]
 
+    def starting(self, prefix: str) -> tuple[str, ...]:
+        """The keys that begin with some letters, at most 2,000."""
+        return tuple(key for (key,) in self._connection.execute(_STARTING, (prefix, prefix + "\U0010ffff")))
+
     def _find(self, key: str) -> tuple[Found, ...]:
         """The items with a name of that key, at most 400."""
         rows = self._connection.execute(_FIND, (key,))
         return tuple(Found(self._item(row[2:]), MADE[row[0]], row[1]) for row in rows)
 
-    def _item(self, row: Any) -> Item:
+    def _item(self, row: tuple[Any, ...]) -> Item:
         number, kind, label, country, latitude, longitude, weight, sources, role, linkable = row
         return Item(
             f"Q{number}" if number > 0 else self._iri(number),
@@ -167,6 +184,10 @@ class Layers:
     def get(self, id: str) -> Item | None:
         """The item of an id in the first layer that has it."""
         return next((item for layer in self._layers if (item := layer.get(id))), None)
+
+    def starting(self, prefix: str) -> tuple[str, ...]:
+        """The keys of all layers that begin with some letters."""
+        return tuple(dict.fromkeys(key for layer in self._layers for key in layer.starting(prefix)))
 
     def _find(self, key: str) -> tuple[Found, ...]:
         found: list[Found] = []

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from os.path import commonprefix
+from typing import TYPE_CHECKING, Literal, get_args
 
-from kg.linking.authority import Found, Lookup
 from kg.linking.institutions import institution, institution_key
-from kg.linking.items import Item
 from kg.linking.keys import bare, plain, shortened, sound, untitled
-from kg.records import EntityType
 
-Way = Literal["same", "sorted", "bared", "spelled", "short", "surname", "acronym", "institution", "force", "implied", "near"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.linking.authority import Found, Lookup
+    from kg.linking.items import Item
+    from kg.records import EntityType
+
+Way = Literal[
+    "same", "sorted", "bared", "spelled", "short", "surname", "acronym", "institution", "force", "implied", "near"
+]
+WAYS: tuple[Way, ...] = get_args(Way)
 _SHORTEST_FUZZY = 8
-_ALPHABET = "abcdefhiklmnoprstuvz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,8 @@ def candidates(name: str, type: EntityType, authority: Lookup, implied: Iterable
     return tuple(best.values())
 
 
-_ORDER = {way: place for place, way in enumerate(Way.__args__)}  # type: ignore[attr-defined]
-
-
 def _rank(candidate: Candidate) -> tuple[int, float]:
-    return _ORDER[candidate.way], -candidate.likeness
+    return WAYS.index(candidate.way), -candidate.likeness
 
 
 def _ways(name: str, type: EntityType, authority: Lookup, implied: tuple[str, ...]) -> Iterator[Candidate]:
@@ -112,29 +115,33 @@ def _organisations(name: str, authority: Lookup, implied: tuple[str, ...]) -> It
         return
     country, sort = read
     for code in (country,) if country else implied:
-        for found in authority.find(institution_key(code, sort)):
-            way: Way = ("force" if found.made == "force" else "institution") if country else "implied"
-            yield Candidate(found.item, way, 1.0)
+        found = authority.find(institution_key(code, sort))
+        named = [one.item for one in found if one.made == "institution"]
+        way: Way = ("institution" if named else "force") if country else "implied"
+        yield from (Candidate(item, way, 1.0) for item in named or [one.item for one in found])
 
 
 def _near(key: str, type: EntityType, authority: Lookup) -> Iterator[Candidate]:
+    """Long names one letter off in their second half."""
     heard = sound(bare(key).key if type == "Place" else key)
     if len(heard) < _SHORTEST_FUZZY:
         return
-    for other in _one_off(heard):
-        for found in authority.find(other):
-            if found.item.type == type and found.made in ("label", "alias"):
-                yield Candidate(found.item, "near", likeness(key, found.form))
+    for other in authority.starting(heard[: len(heard) // 2]):
+        if other != heard and one_letter_off(heard, other):
+            for found in authority.find(other):
+                if found.item.type == type and found.made in ("label", "alias"):
+                    yield Candidate(found.item, "near", likeness(key, found.form))
 
 
-def _one_off(word: str) -> set[str]:
-    """All words one letter away: one left out, put in or changed, or two neighbours swapped."""
-    splits = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
-    left_out = {head + tail[1:] for head, tail in splits if tail}
-    swapped = {head + tail[1] + tail[0] + tail[2:] for head, tail in splits if len(tail) > 1}
-    changed = {head + letter + tail[1:] for head, tail in splits if tail for letter in _ALPHABET}
-    put_in = {head + letter + tail for head, tail in splits for letter in _ALPHABET}
-    return (left_out | swapped | changed | put_in) - {word}
+def one_letter_off(first: str, second: str) -> bool:
+    """Whether two words differ by one letter left out, put in or changed, or by two neighbours swapped."""
+    if abs(len(first) - len(second)) > 1:
+        return False
+    start = len(commonprefix((first, second)))
+    ours, theirs = first[start:], second[start:]
+    if len(ours) == len(theirs) and ours[:2] == theirs[1::-1]:
+        return ours[2:] == theirs[2:]
+    return ours[1:] == theirs[len(theirs) - len(ours) + 1 :] if len(ours) >= len(theirs) else ours == theirs[1:]
 
 
 def likeness(first: str, second: str) -> float:

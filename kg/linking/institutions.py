@@ -45,6 +45,18 @@ def country_words() -> dict[str, str]:
 
 
 @cache
+def country_adjectives() -> frozenset[str]:
+    """Plain adjectives of countries and names of their people, which are no names of the country."""
+    return frozenset(plain(word) for row in rows("countries") for word in row["adjectives"].split("|") if word)
+
+
+@cache
+def country_name(code: str) -> str:
+    """The English name of a country by its code."""
+    return next(row["name"] for row in rows("countries") if row["code"] == code)
+
+
+@cache
 def seats() -> dict[str, str]:
     """Plain names of capitals and other seats of government to country codes."""
     return {plain(word): row["code"] for row in rows("countries") for word in row["seats"].split("|") if word}

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kg.linking.institutions import country_words, institution, institution_key
-from kg.linking.keys import acronym, bare, plain, shortened, sound, surname, unbracketed
+from kg.linking.keys import acronym, bare, plain, shortened, sound, surname, unbracketed, untitled
 from kg.linking.tables import rows
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NO_ID_PREFIX = "urn:conflict-kg:no-id:"
 NAMED_BY_SURNAME = frozenset({"leader", "minister", "official", "soldier"})
 _LONGEST_COUNTRY = 5
 
@@ -35,6 +39,11 @@ class Item:
     sources: int = 1
     role: str = ""
     linkable: bool = True
+
+    @property
+    def has_no_id(self) -> bool:
+        """Whether the item is known to have no id, so that it can be neither linked nor offered."""
+        return self.id.startswith(NO_ID_PREFIX)
 
     @property
     def type(self) -> str:
@@ -106,6 +115,8 @@ def _person_names(item: Item) -> Iterator[Name]:
     yield from _whole_names(item)
     for _, name in _spelled(item):
         form = plain(unbracketed(name))
+        if untitled(form) != form:
+            yield Name(sound(untitled(form)), "alias", untitled(form))
         short = shortened(form)
         if short:
             yield Name(sound(short), "short", short)
@@ -118,7 +129,9 @@ def _organisation_names(item: Item) -> Iterator[Name]:
     initials = acronym(item.label)
     if initials:
         yield Name(sound(initials), "acronym", initials)
-    sorts = {(found[0] or item.country, found[1]) for _, name in _spelled(item) if (found := institution(name, "label"))}
+    sorts = {
+        (found[0] or item.country, found[1]) for _, name in _spelled(item) if (found := institution(name, "label"))
+    }
     for country, sort in sorts:
         if country:
             yield Name(institution_key(country, sort), "institution", "")

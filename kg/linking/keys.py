@@ -42,7 +42,7 @@ def plain(name: str) -> str:
         text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
     folded = _folded(text.casefold())
     key = _GAP.sub(" ", folded).strip()
-    return key[4:] if key.startswith("the ") else key
+    return key.removeprefix("the ")
 
 
 def unbracketed(name: str) -> str:
@@ -106,7 +106,7 @@ def surname(key: str) -> str:
 def shortened(key: str) -> str | None:
     """First and family name of a person's plain key of three words or more; None for a shorter one."""
     family = surname(key)
-    first = key.split(" ")[0]
+    first = key.split(" ", maxsplit=1)[0]
     return f"{first} {family}" if len(key.split(" ")) > len(family.split(" ")) + 1 else None
 
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from kg.errors import MissingField, UnreadableInput
-from kg.linking.items import Item, named_country, types_of_kinds
+from kg.linking.items import NO_ID_PREFIX, Item, named_country, types_of_kinds
 from kg.linking.tables import rows, settings
 
-SLICE, EXTRA = "wikidata_slice.tsv.gz", "qid_extra.tsv"
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+SLICE, EXTRA, NO_ID = "wikidata_slice.tsv.gz", "qid_extra.tsv", "no_id_found.tsv"
 _COUNTRY = re.compile(r"(?!X[XYZ])[A-Z]{2}")
 Row = dict[str, str]
 
@@ -31,15 +35,18 @@ class _Facts:
 
 
 def items(folder: Path) -> Iterator[Item]:
-    """All items that may ship, ordered by their ids' numbers.
+    """All items that may ship, ordered by their ids' numbers, then things known to have no id that can be trusted.
+
+    Those are never linked, but they stand in the way of a namesake.
 
     Raises `UnreadableInput` where a file is missing and `MissingField` where one lacks a column.
     """
     facts: dict[str, list[_Facts]] = {}
     for found in _all_facts(folder):
         facts.setdefault(found.item.id, []).append(found)
-    for _, of_one in sorted(facts.items(), key=lambda pair: int(pair[0][1:])):
+    for _, of_one in sorted(facts.items(), key=_by_number):
         yield _joined(of_one)
+    yield from _without_id(folder)
 
 
 def _all_facts(folder: Path) -> Iterator[_Facts]:
@@ -48,6 +55,18 @@ def _all_facts(folder: Path) -> Iterator[_Facts]:
         for row in _table(folder / name):
             if row["qid"] not in left_out and may_ship(row):
                 yield from read(row)
+
+
+def _by_number(pair: tuple[str, list[_Facts]]) -> int:
+    return int(pair[0][1:])
+
+
+def _without_id(folder: Path) -> Iterator[Item]:
+    """What was sought in vain, and what only a source that may not ship gives an id."""
+    sought = list(_table(folder / NO_ID)) + [row for row in _table(folder / EXTRA) if not _extra_may_ship(row)]
+    for row in sorted(sought, key=lambda row: row["label"]):
+        for fact in _facts({**row, "qid": NO_ID_PREFIX + quote(row["label"]), "aliases": row.get("aliases", "")}, ""):
+            yield replace(fact.item, sources=1, linkable=False)
 
 
 def _table(path: Path) -> Iterator[Row]:
@@ -75,11 +94,13 @@ def _extra_may_ship(row: Row) -> bool:
 
 
 def _repository(source: str) -> str:
-    return source.split(":")[0].split(" (")[0]
+    return source.split(":", maxsplit=1)[0].split(" (", maxsplit=1)[0]
 
 
 def _slice_facts(row: Row) -> Iterator[_Facts]:
-    yield from _facts(row, row["source"], latitude=row["lat"], longitude=row["lon"], weight=row["population_or_sitelinks"])
+    yield from _facts(
+        row, row["source"], latitude=row["lat"], longitude=row["lon"], weight=row["population_or_sitelinks"]
+    )
 
 
 def _extra_facts(row: Row) -> Iterator[_Facts]:

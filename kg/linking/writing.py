@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
 from contextlib import closing
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.linking.authority import DEGREE, MADE, SCHEMA, VERSION
 from kg.linking.items import Item, names_of, types_of_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 _ITEM = "INSERT OR REPLACE INTO item VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NAME = "INSERT OR IGNORE INTO name(key, item, form, made) VALUES(?, ?, ?, ?)"
