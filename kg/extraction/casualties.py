@@ -3,53 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, get_args
 
-from kg.extraction.document import Work
+from kg.extraction.numbers import numbers, numeral, word_number
 from kg.extraction.tokens import Run, edge_scores, least, runs
-from kg.language.reading import Found
 from kg.records import Casualties, CasualtyKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.extraction.document import Work
+    from kg.language.reading import Found
 
 KINDS: tuple[CasualtyKind, ...] = get_args(CasualtyKind)
 Bounds = tuple[int | None, int | None]
-_NUMERAL = re.compile(r"\d[\d,.]*\d|\d")
-_GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
-
-
-@cache
-def numbers() -> dict[str, Any]:
-    """Number words and the words that bound a figure."""
-    return tomllib.loads((Path(__file__).parent / "data" / "numbers.toml").read_text("utf8"))
-
-
-def numeral(text: str) -> int | None:
-    """A numeral with or without separators of thousands; None where it is no whole number."""
-    if _GROUPED.fullmatch(text):
-        return int(re.sub("[.,]", "", text))
-    return int(text) if text.isdigit() else None
-
-
-def word_number(words: list[str]) -> int | None:
-    """Number words as a number ("two hundred and five": 205); None where one of them is no number word."""
-    units, scales = numbers()["units"], numbers()["scales"]
-    total, group, seen = 0, 0, False
-    for word in (w for w in words if w not in ("and", "-")):
-        value = numeral(word)
-        if value is not None or word in units:
-            group += units[word] if value is None else value
-        elif word in scales and scales[word] == 100:
-            group = max(group, 1) * 100
-        elif word in scales:
-            total, group = total + max(group, 1) * scales[word], 0
-        else:
-            return None
-        seen = True
-    return total + group if seen else None
 
 
 def _values(tokens: list[str]) -> list[int]:

@@ -1,0 +1,47 @@
+"""Numbers as words and numerals."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+", re.ASCII)
+_DIGITS = re.compile(r"\d+", re.ASCII)
+_LONGEST = 12
+
+
+@cache
+def numbers() -> dict[str, Any]:
+    """Number words and the words that bound a figure."""
+    return tomllib.loads((Path(__file__).parent / "data" / "numbers.toml").read_text("utf8"))
+
+
+def numeral(text: str) -> int | None:
+    """A numeral with or without separators of thousands; None where it is no whole number of people or days."""
+    if len(text) <= _LONGEST and (_GROUPED.fullmatch(text) or _DIGITS.fullmatch(text)):
+        return int(re.sub("[.,]", "", text))
+    return None
+
+
+def word_number(words: Sequence[str]) -> int | None:
+    """Number words as a number ("two hundred and five": 205); None where one of them is no number word."""
+    units, scales = numbers()["units"], numbers()["scales"]
+    total, group, seen = 0, 0, False
+    for word in (w for w in words if w not in ("and", "-")):
+        value = numeral(word)
+        if value is not None or word in units:
+            group += units[word] if value is None else value
+        elif word in scales and scales[word] <= 100:
+            group = max(group, 1) * scales[word]
+        elif word in scales:
+            total, group = total + max(group, 1) * scales[word], 0
+        else:
+            return None
+        seen = True
+    return total + group if seen else None
