@@ -56,8 +56,6 @@ def read_query(name: str, source: str) -> SavedQuery:
 @cache
 def catalogue() -> Mapping[str, SavedQuery]:
     """All saved queries by name, in alphabetical order."""
-    paths = sorted(
-        (path for path in files("queries").iterdir() if path.name.endswith(".rq")), key=lambda path: path.name
-    )
-    read = (read_query(path.name.removesuffix(".rq"), path.read_text("utf8")) for path in paths)
-    return MappingProxyType({query.name: query for query in read})
+    sources = {path.name: path.read_text("utf8") for path in files("queries").iterdir() if path.name.endswith(".rq")}
+    names = sorted(name.removesuffix(".rq") for name in sources)
+    return MappingProxyType({name: read_query(name, sources[f"{name}.rq"]) for name in names})
