@@ -27,6 +27,7 @@ COMMANDS = {
 
 
 @click.group(
+    name="kg",
     cls=LazyGroup,
     commands_of="kg.cli",
     table=COMMANDS,

@@ -41,7 +41,7 @@ def _list() -> None:
     console = output()
     if not console.is_terminal:
         for query in catalogue().values():
-            console.print(f"{query.name}\t{query.summary}\t{_usage(query)}")
+            click.echo(f"{query.name}\t{query.summary}\t{_usage(query)}")
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for title in ("name", "what it answers", "parameters"):

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 _BY_TYPE = """
 SELECT ?type (COUNT(DISTINCT ?event) AS ?count)
-{ ?event a ckg:EventReport, ?class . ?class rdfs:subClassOf ckg:EventReport .
-  BIND(STRAFTER(STR(?class), "#") AS ?type) }
+{ ?event a ?class . ?class skos:inScheme ckg:eventTypes ; skos:notation ?type }
 GROUP BY ?type ORDER BY DESC(?count) ?type
 """
 
@@ -37,7 +36,14 @@ Examples:
 """
 )
 @dataset_option
-@click.option("--format", "format", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="Lines to read, or a JSON object.",
+)
 def command(dataset: Path, format: str) -> None:
     """Count the documents, entities, events, claims, casualty figures and triples of a dataset."""
     with Dataset.open(dataset) as opened:

@@ -119,7 +119,8 @@ class Dataset:
             self._bulk = not self._live_rows()
 
     def _working_store(self) -> Store:
-        return Store(str(self._folder.store))
+        # RocksDB tells stores apart by their paths as given, so a relative one would depend on where we are.
+        return Store(str(self._folder.store.absolute()))
 
     def _published_store(self) -> Store:
         published = snapshots.current(self._folder)
