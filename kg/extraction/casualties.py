@@ -1,4 +1,4 @@
-"""Casualty figures: the words of a figure as bounds, for whom it counts."""
+"""Casualty figures: the words of a figure as bounds, for whom it counts, and what it shares with its neighbours."""
 
 from __future__ import annotations
 
@@ -6,58 +6,126 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from kg.extraction.numbers import numbers, numeral, word_number
-from kg.extraction.tokens import Run, edge_scores, least, runs
+from kg.extraction.lexicon import words
+from kg.extraction.numbers import numbers, numeral, without_decimals, word_number
+from kg.extraction.tokens import Run, best, edge_scores, least, runs, sentence_at
 from kg.records import Casualties, CasualtyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.extraction.document import Work
     from kg.language.reading import Found
 
 KINDS: tuple[CasualtyKind, ...] = get_args(CasualtyKind)
 Bounds = tuple[int | None, int | None]
+_WORDS = re.compile(r"\d[\d,.]*\d|\d|[^\W\d_]+|-")
+# Somebody's age is no count of people; nor does the dash of "twenty-four" part two numbers.
+_AGE = re.compile(r"\b[\w-]+[ -]years?[ -]olds?\b|\baged [\w-]+\b")
+_TENS_DASH = re.compile(r"(?<=ty)-(?=[a-z])")
+_DASHES = str.maketrans({"‐": "-", "‑": "-", "–": "-", "—": "-"})
+_MODIFIER_WORDS = 3
+_NOUN_AFTER = 5
 
 
-def _values(tokens: list[str]) -> list[int]:
-    """Every number in a figure's words, in order."""
-    values, part = [], list[str]()
-    for token in [*tokens, ""]:
-        known = token in numbers()["units"] or token in numbers()["scales"] or numeral(token) is not None
-        if known or (token in ("and", "-") and part and part[-1] in numbers()["scales"]):
-            part.append(token)
-            continue
-        value = word_number(part) if part else None
-        values += [] if value is None else [value]
-        part = []
-    return values
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number among a figure's words, with its place there."""
+
+    value: int
+    begin: int
+    end: int
 
 
-def figure_bounds(words: str) -> Bounds | None:
+def _tokens(figure: str) -> list[str]:
+    text = _AGE.sub("person", figure.casefold().translate(_DASHES))
+    return _WORDS.findall(_TENS_DASH.sub(" ", without_decimals(text)).replace("+", " plus "))
+
+
+def _is_number(token: str) -> bool:
+    return token in numbers()["units"] or token in numbers()["scales"] or numeral(token) is not None
+
+
+def _numbers_in(tokens: Sequence[str]) -> list[_Number]:
+    """Every number, words of one number together ("two hundred and five")."""
+    found: list[_Number] = []
+    place = 0
+    while place < len(tokens):
+        end = place
+        while end < len(tokens) and (_is_number(tokens[end]) or _joins(tokens, place, end)):
+            end += 1
+        value = word_number(tokens[place:end])
+        if value is not None:
+            found.append(_Number(value, place, end))
+        place = max(end, place + 1)
+    return found
+
+
+def _joins(tokens: Sequence[str], begin: int, place: int) -> bool:
+    """Whether an "and" is part of a number: after a word of scale, before a number."""
+    if tokens[place] != "and" or place == begin or place + 1 == len(tokens):
+        return False
+    return tokens[place - 1] in numbers()["scales"] and _is_number(tokens[place + 1])
+
+
+def _listed(tokens: Sequence[str], phrases: Iterable[str]) -> str | None:
+    """The longest of the phrases that stands among the words."""
+    text = f" {' '.join(tokens)} "
+    return max((phrase for phrase in phrases if f" {phrase} " in text), key=len, default=None)
+
+
+def _range(tokens: Sequence[str], found: Sequence[_Number]) -> Bounds | None:
+    """"Five to eight", "5-8", "between 5 and 8"."""  # fmt: skip
+    if len(found) < 2:
+        return None
+    first, second = found[:2]
+    joint = tokens[first.end : second.begin]
+    is_between = joint == ["and"] and "between" in tokens[: first.begin]
+    if is_between or (len(joint) == 1 and joint[0] in numbers()["joints"]):
+        return min(first.value, second.value), max(first.value, second.value)
+    return None
+
+
+def figure_bounds(figure: str) -> Bounds | None:
     """Least and most people that a figure's words mean, None for an open end; None where it tells no number.
 
-    "at least 3" is (3, None), "up to 1,300" (None, 1300), "between 5 and 8" (5, 8), "dozens" (24, None).
+    "at least 3" is (3, None), "up to 1,300" (None, 1300), "between 5 and 8" (5, 8), "dozens" (24, None), "others"
+    (None, None), for an unknown number.
     """
-    text = f" {words.casefold().replace('‐', '-')} "
-    tokens = re.findall(r"\d[\d,.]*\d|\d|[^\W\d_]+|-", text)
-    values = _values(tokens)
-    vague = next((value for word, value in numbers()["vague"].items() if f" {word} " in text), None)
-    if not values:
-        if vague is not None:
-            return vague, None
-        return (1, 1) if any(token in numbers()["single"] for token in tokens) else _none(tokens)
-    if len(values) >= 2 and any(f" {word} " in text or word in text for word in numbers()["range"]):
-        return min(values[:2]), max(values[:2])
-    if any(f" {word} " in text for word in numbers()["at_least"]):
-        return values[0], None
-    if any(f" {word} " in text for word in numbers()["at_most"]):
-        return None, values[0]
-    return values[0], values[0]
+    tokens = _tokens(figure)
+    modifier = _listed(tokens, [*numbers()["at_least"], *numbers()["at_most"]])
+    if modifier is None and any(tokens[: len(none.split())] == none.split() for none in numbers()["none"]):
+        return 0, 0
+    found = _numbers_in(tokens)
+    return _open_words(tokens, found) or _range(tokens, found) or _modified(tokens, found, modifier)
 
 
-def _none(tokens: list[str]) -> Bounds | None:
-    return (0, 0) if any(token in numbers()["none"] for token in tokens) else None
+def _open_words(tokens: Sequence[str], found: Sequence[_Number]) -> Bounds | None:
+    """Words that count by themselves ("dozens", "half a million"), before the first number or without one."""
+    many = _listed(tokens, numbers()["many"])
+    if many and (not found or found[0].begin >= tokens.index(many.split()[0])):
+        return numbers()["many"][many], None
+    exact = _listed(tokens, numbers()["exact"])
+    return (numbers()["exact"][exact],) * 2 if exact else None
+
+
+def _modified(tokens: Sequence[str], found: Sequence[_Number], modifier: str | None) -> Bounds | None:
+    """The first number with the word that bounds it; without a number, words for few or one."""
+    if not found:
+        return _without_number(tokens)
+    value = found[0].value
+    if modifier in numbers()["at_least"]:
+        return value, None
+    return (None if modifier in numbers()["at_most"] else value), value
+
+
+def _without_number(tokens: Sequence[str]) -> Bounds | None:
+    few = _listed(tokens, numbers()["few"])
+    if few:
+        return numbers()["few"][few], None
+    if _listed(tokens, numbers()["unnumbered"]):
+        return None, None
+    return (1, 1) if any(token in numbers()["single"] for token in tokens) else None
 
 
 @dataclass(frozen=True)
@@ -68,35 +136,106 @@ class Figure:
     counts: tuple[Casualties, ...]
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """A figure's words with the word that bounds it, and the bounds."""
+
+    found: Found
+    run: Run
+    bounds: Bounds
+
+
 def _group(work: Work, found: Found) -> Run | None:
     """The strongest phrase that says for whom the figure counts."""
     scores = edge_scores(work.reading, found, "group")
-    ranked = [(sum(scores[i] for i in range(*run)) / (run[1] - run[0]), run) for run in runs(scores, least("group"))]
-    best = max(ranked, key=lambda row: (row[0], -row[1][0]), default=None)
-    return work.phrase(best[1]) if best else None
+    group = best((sum(scores[i] for i in range(*run)) / (run[1] - run[0]), run) for run in runs(scores, least("group")))
+    return work.phrase(group) if group else None
 
 
 def _with_modifier(work: Work, found: Found) -> Run:
     """A figure with the words before it that bound it ("at least", "more than")."""
-    begin = found.begin
     bounds = [*numbers()["at_least"], *numbers()["at_most"], *numbers()["about"]]
-    for width in (3, 2, 1):
-        before = work.doc[max(0, begin - width) : begin].text.casefold()
-        if before in bounds:
-            return begin - width, found.end
-    return begin, found.end
+    for width in range(_MODIFIER_WORDS, 0, -1):
+        if work.doc[max(0, found.begin - width) : found.begin].text.casefold() in bounds:
+            return found.begin - width, found.end
+    return found.begin, found.end
 
 
-def figures(work: Work) -> Iterator[Figure]:
-    """Casualty figures of the article in order; a number that says nothing of how many is passed over."""
+def _is_one_person(work: Work, run: Run) -> bool:
+    """Whether words without a number mean one person: a name, "him", a noun in the singular."""
+    head = work.doc[run[0] : run[1]].root
+    named = work.mention_at(head.i)
+    if named is not None:
+        return named[1].type == "Person"
+    return head.lower_ in words("person_pronouns") or (head.pos_ == "NOUN" and head.tag_ == "NN")
+
+
+def _counted(work: Work) -> Iterator[_Counted]:
     for found in work.reading.spans["figures"]:
         if found.score < least("figure") or not work.is_article(found):
             continue
         run = _with_modifier(work, found)
         bounds = figure_bounds(work.doc[run[0] : run[1]].text)
-        if bounds is None:
-            continue
-        kind: CasualtyKind = found.kind  # type: ignore[assignment]
-        group = _group(work, found)
-        count = Casualties(kind, *bounds, work.span(run), work.span(group) if group else None)
-        yield Figure(found, (count,))
+        if bounds is None and _is_one_person(work, run):
+            bounds = (1, 1)
+        if bounds is not None:
+            yield _Counted(found, run, bounds)
+
+
+def _carried(work: Work, figure: _Counted, before: Sequence[_Counted]) -> Bounds:
+    """The figure's bounds, open where an "at least" before it in the sentence holds for it too.
+
+    That is so where the figure follows right on "and" ("at least 28 killed and 39 injured"), but not within a part
+    of the figure before ("at least nine, including a nurse and two children").
+    """
+    doc, (begin, end) = work.doc, figure.run
+    sentence = sentence_at(doc, begin)
+    earlier = [other for other in before if other.run[0] >= sentence[0]]
+    if not earlier or begin == sentence[0] or doc[begin - 1].lower_ != "and" or numeral_of(doc[begin:end].text) is None:
+        return figure.bounds
+    if len(earlier) > 1 and _is_part(work, earlier[-1], earlier[-2]):
+        earlier = earlier[:-1] if doc[begin - 2].text == "," else []
+    is_open = bool(earlier) and _listed(_tokens(doc[slice(*earlier[-1].run)].text), numbers()["carried"]) is not None
+    return (figure.bounds[0], None) if is_open else figure.bounds
+
+
+def numeral_of(figure: str) -> int | None:
+    """The number that a figure is, where it is a bare number."""
+    return word_number(_tokens(figure))
+
+
+def _is_part(work: Work, figure: _Counted, whole: _Counted) -> bool:
+    between = _tokens(work.doc[whole.run[1] : figure.run[0]].text)
+    return _listed(between, numbers()["part"]) is not None
+
+
+def _kinds(work: Work, figure: _Counted) -> tuple[CasualtyKind, ...]:
+    """The model's kind; both dead and injured for "no casualties" and for "killing and wounding dozens"."""
+    begin, end = figure.run
+    kind: CasualtyKind = figure.found.kind  # type: ignore[assignment]
+    if kind not in ("killed", "injured"):
+        return (kind,)
+    last = sentence_at(work.doc, begin)[1]
+    noun = _tokens(work.doc[begin : min(end + _NOUN_AFTER, last)].text)
+    is_both = figure.bounds == (0, 0) and _listed(noun, numbers()["both_kinds"]) is not None
+    return ("killed", "injured") if is_both or _follows_both_verbs(work, begin) else (kind,)
+
+
+def _follows_both_verbs(work: Work, begin: int) -> bool:
+    """Whether "killing and wounding" or the like stands right before."""
+    before = [token.lower_ for token in work.doc[max(0, begin - 3) : begin]]
+    if len(before) < 3 or before[1] not in ("and", "or"):
+        return False
+    return before[0] in numbers()["kill_verbs"] and before[2] in numbers()["injure_verbs"]
+
+
+def figures(work: Work) -> Iterator[Figure]:
+    """Casualty figures of the article in order; a number that says nothing of how many is passed over."""
+    before: list[_Counted] = []
+    for figure in _counted(work):
+        bounds = _carried(work, figure, before)
+        before.append(figure)
+        group = _group(work, figure.found)
+        span, group_span = work.span(figure.run), work.span(group) if group else None
+        counts = tuple(Casualties(kind, *bounds, span, group_span) for kind in _kinds(work, figure))
+        yield Figure(figure.found, counts)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
+_HUNDRED = 100
 _LONGEST = 12
 
 
@@ -29,18 +30,29 @@ def numeral(text: str) -> int | None:
     return None
 
 
+def without_decimals(text: str) -> str:
+    """A text with "1.2 million" and the like as numerals."""
+    return _decimal_scale().sub(lambda m: str(round(float(m[1]) * numbers()["scales"][m[2].casefold()])), text)
+
+
+@cache
+def _decimal_scale() -> re.Pattern[str]:
+    scales = "|".join(numbers()["scales"])
+    return re.compile(rf"\b(\d{{1,4}}\.\d{{1,2}})[ -]({scales})\b", re.IGNORECASE | re.ASCII)
+
+
 def word_number(words: Sequence[str]) -> int | None:
     """Number words as a number ("two hundred and five": 205); None where one of them is no number word."""
     units, scales = numbers()["units"], numbers()["scales"]
     total, group, seen = 0, 0, False
-    for word in (w for w in words if w not in ("and", "-")):
-        value = numeral(word)
-        if value is not None or word in units:
-            group += units[word] if value is None else value
-        elif word in scales and scales[word] <= 100:
-            group = max(group, 1) * scales[word]
-        elif word in scales:
+    for word in (word for word in words if word != "and"):
+        value = units.get(word, numeral(word))
+        if value is not None:
+            group += value
+        elif scales.get(word, 0) > _HUNDRED:
             total, group = total + max(group, 1) * scales[word], 0
+        elif word in scales:
+            group = max(group, 1) * scales[word]
         else:
             return None
         seen = True
