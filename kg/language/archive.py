@@ -9,11 +9,14 @@ import zipfile
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kg.errors import ModelError
-from kg.language.decoding import Floats
+
+if TYPE_CHECKING:
+    from kg.language.decoding import Floats
 
 SHIPPED = Path(__file__).parent / "model" / "language.zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)

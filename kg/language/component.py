@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +15,11 @@ from spacy.tokens import Doc
 from kg.language.archive import SHIPPED, read_model
 from kg.language.decoding import Floats, best_labels, best_tree, lemma_of, spans_of
 from kg.language.encoder import Encoder, Scores
-from kg.language.reading import Reader, Reading, in_order
+from kg.language.reading import Reader, in_order
 from kg.language.windows import is_paragraph_gap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 FACTORY = "conflict_kg_language"
 LAYERS = ("syntax", "names", "reading")
@@ -27,6 +30,8 @@ if not Doc.has_extension("reading"):
     Doc.set_extension("reading", default=None)
 if not Doc.has_extension("words_read"):
     Doc.set_extension("words_read", default=0)
+if not Doc.has_extension("model_hash"):
+    Doc.set_extension("model_hash", default="")
 
 
 class Annotations:
@@ -85,6 +90,24 @@ def gaps_before(doc: Doc) -> tuple[list[int], list[str]]:
     return words, gaps
 
 
+def known_starts(doc: Doc, words: Sequence[int], gaps: Sequence[str]) -> list[bool | None]:
+    """Which words begin a sentence: as the Doc came with it, else those after a blank line; None where it is open."""
+    if doc.has_annotation("SENT_START"):
+        return [doc[i].is_sent_start for i in words]
+    return [True if is_paragraph_gap(gap) else None for gap in gaps]
+
+
+def sentence_starts(scores: Scores, core: slice, known: Sequence[bool | None]) -> list[int]:
+    """Places in a window's core where sentences begin: those known, and the model's where it is open."""
+    begins = scores.tags["start"][core].argmax(1) == 1
+    told = known[scores.window.core_begin : scores.window.core_end]
+    return [
+        core.start + i
+        for i, (begin, one) in enumerate(zip(begins, told, strict=True))
+        if i == 0 or (begin if one is None else one)
+    ]
+
+
 def with_one(side: Floats) -> Floats:
     """A column of ones added, for the linear part of a biaffine form."""
     return np.concatenate([side, np.ones((len(side), 1), np.float32)], 1)
@@ -93,8 +116,8 @@ def with_one(side: Floats) -> Floats:
 class LanguageComponent:
     """Reads a Doc with the shipped encoder; see `LAYERS` for what may be set.
 
-    A Doc gets `doc._.reading` (mentions, triggers, cues, figures and edges, for extraction) and
-    `doc._.words_read`, the number of words that went through the encoder.
+    A Doc gets `doc._.reading` (mentions, triggers, cues, figures and edges, for extraction), `doc._.words_read`,
+    the number of words that went through the encoder, and `doc._.model_hash`.
     """
 
     def __init__(self, path: Path = SHIPPED, threads: int = 2, layers: Sequence[str] = LAYERS) -> None:
@@ -122,21 +145,24 @@ class LanguageComponent:
         words = self._encoder.words([doc[i].text for i in tokens], gaps)
         rows = Annotations(doc)
         reading = self._reader.new()
+        known = known_starts(doc, tokens, gaps)
         read = 0
         for scores in self._encoder.scores(words):
             read += scores.window.core_end - scores.window.core_begin
             if "syntax" in self._layers:
-                self._syntax(rows, scores, tokens, words.texts, gaps)
+                self._syntax(rows, scores, tokens, words.texts, known)
             if "names" in self._layers:
                 self._names(rows, scores, tokens)
             if "reading" in self._layers:
                 self._reader.add(reading, scores, tokens)
         reading.spans = {head: in_order(spans) for head, spans in reading.spans.items()}
-        doc._.reading, doc._.words_read = reading, read
+        doc._.reading, doc._.words_read, doc._.model_hash = reading, read, self.hash
         rows.hang_spaces(tokens)
         return rows.apply(doc, self._layers)
 
-    def _syntax(self, rows: Annotations, scores: Scores, tokens: list[int], texts: list[str], gaps: list[str]) -> None:
+    def _syntax(
+        self, rows: Annotations, scores: Scores, tokens: list[int], texts: list[str], known: list[bool | None]
+    ) -> None:
         window = scores.window
         core = slice(window.core_begin - window.begin, window.core_end - window.begin)
         at = tokens[window.core_begin : window.core_end]
@@ -147,20 +173,10 @@ class LanguageComponent:
         lemmas = [lemma_of(texts[window.core_begin + i], scripts[n]) for i, n in enumerate(chosen["lemma"])]
         rows.lemma[at] = rows.hashes(lemmas)
         sides = {name: with_one(scores.sides[name]) for name in ("arc_from", "arc_to", "label_from", "label_to")}
-        starts = self._starts(scores, core, gaps)
+        starts = sentence_starts(scores, core, known)
         for begin, end in zip(starts, [*starts[1:], core.stop], strict=True):
             sentence = {name: side[begin:end] for name, side in sides.items()}
             self._parse(rows, sentence, tokens[window.begin + begin : window.begin + end])
-
-    def _starts(self, scores: Scores, core: slice, gaps: list[str]) -> list[int]:
-        """Places in the window where sentences begin: the model's, and after each blank line."""
-        begins = scores.tags["start"][core].argmax(1) == 1
-        window = scores.window
-        return [
-            core.start + i
-            for i, begin in enumerate(begins)
-            if i == 0 or begin or is_paragraph_gap(gaps[window.core_begin + i])
-        ]
 
     def _parse(self, rows: Annotations, sides: dict[str, Floats], at: list[int]) -> None:
         """Heads and relations of one sentence, whose words are the tokens `at`."""

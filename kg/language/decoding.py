@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Floats = npt.NDArray[np.float32]
 Spans = list[tuple[int, int, str]]
@@ -133,6 +136,6 @@ def lemma_of(word: str, script: str) -> str:
     base = word.lower() if script[0] == "l" else word
     digits = len(script[1:]) - len(script[1:].lstrip("0123456789"))
     cut, added = int(script[1 : 1 + digits]), script[1 + digits :]
-    if cut >= len(base) + (not added):
+    if cut >= len(base) + bool(added):
         return base
     return base[: len(base) - cut] + added

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from kg.language.archive import Labels, Model
-from kg.language.decoding import Floats
-from kg.language.features import Ints, Pieces, WordPieces, character_row, encoder_input, space_code
+from kg.language.features import CHARACTERS_PER_WORD, Ints, Pieces, WordPieces, character_row, encoder_input, space_code
 from kg.language.windows import Window, windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.language.archive import Labels, Model
+    from kg.language.decoding import Floats
 
 WINDOWS_PER_BATCH = 8
 
@@ -62,7 +66,7 @@ class Encoder:
             list(texts),
             list(gaps),
             self._pieces(texts),
-            np.array([character_row(text) for text in texts], np.int64).reshape(len(texts), -1),
+            np.array([character_row(text) for text in texts], np.int64).reshape(-1, CHARACTERS_PER_WORD),
             np.array([space_code(gap) for gap in gaps], np.int64),
         )
 

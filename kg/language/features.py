@@ -6,12 +6,16 @@ The pretrained encoder is uncased; the characters give case, digits and foreign 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tokenizers import Tokenizer
 
 CHARACTERS_PER_WORD = 16
 _KEPT_AT_START = 10

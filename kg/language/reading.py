@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kg.language.decoding import Floats, best_labels, spans_of
-from kg.language.encoder import Scores
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.language.encoder import Scores
 
 SPAN_HEADS = ("mentions", "triggers", "cues", "figures")
 _SOURCES = ("triggers", "cues", "figures")

@@ -6,9 +6,13 @@ elsewhere, and then both sides see the words around the cut.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 MOST_PIECES = 200
 ENOUGH_PIECES = 120
@@ -56,7 +60,7 @@ def _cut(words: Sequence[str], sizes: Sequence[int], begin: int, end: int) -> tu
 
 def _paragraphs(gaps: Sequence[str]) -> Iterator[tuple[int, int]]:
     starts = [0, *(i for i, gap in enumerate(gaps) if i and is_paragraph_gap(gap)), len(gaps)]
-    yield from zip(starts, starts[1:], strict=False)
+    yield from itertools.pairwise(starts)
 
 
 def _packed(ranges: Iterator[tuple[int, int]], sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
