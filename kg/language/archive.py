@@ -46,6 +46,7 @@ class Model:
         """SHA-256 over all parts."""
         digest = hashlib.sha256(self.encoder)
         digest.update(self.tokenizer.encode("utf8"))
+        digest.update(json.dumps(asdict(self.labels)).encode("utf8"))
         for name in sorted(self.forms):
             digest.update(self.forms[name].tobytes())
         return digest.hexdigest()
@@ -77,7 +78,7 @@ def read_model(path: Path = SHIPPED) -> Model:
         tags = {head: tuple(row) for head, row in labels["tags"].items()}
         told = Labels(tags, tuple(labels["relations"]), tuple(labels["edges"]), dict(labels["sides"]))
         return Model(parts["encoder.onnx"], parts["tokenizer.json"].decode("utf8"), told, weights)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (OSError, KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile) as error:
         raise ModelError(
             f"the language model cannot be read ({error})", input=str(path), remedy="Install conflict-kg again"
         ) from error
