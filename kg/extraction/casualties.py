@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
 from kg.extraction.lexicon import words
@@ -138,11 +138,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class _Counted:
-    """A figure's words with the word that bounds it, and the bounds."""
+    """A figure's words with the word that bounds it, the bounds, and whether they hold for a next figure too."""
 
     found: Found
     run: Run
     bounds: Bounds
+    is_carrying: bool
 
 
 def _group(work: Work, found: Found) -> Run | None:
@@ -155,8 +156,8 @@ def _group(work: Work, found: Found) -> Run | None:
 def _with_modifier(work: Work, found: Found) -> Run:
     """A figure with the words before it that bound it ("at least", "more than")."""
     bounds = [*numbers()["at_least"], *numbers()["at_most"], *numbers()["about"]]
-    for width in range(_MODIFIER_WORDS, 0, -1):
-        if work.doc[max(0, found.begin - width) : found.begin].text.casefold() in bounds:
+    for width in range(min(_MODIFIER_WORDS, found.begin), 0, -1):
+        if work.doc[found.begin - width : found.begin].text.casefold() in bounds:
             return found.begin - width, found.end
     return found.begin, found.end
 
@@ -179,24 +180,23 @@ def _counted(work: Work) -> Iterator[_Counted]:
         if bounds is None and _is_one_person(work, run):
             bounds = (1, 1)
         if bounds is not None:
-            yield _Counted(found, run, bounds)
+            modifier = _listed(_tokens(work.doc[run[0] : run[1]].text), numbers()["carried"])
+            yield _Counted(found, run, bounds, modifier is not None)
 
 
-def _carried(work: Work, figure: _Counted, before: Sequence[_Counted]) -> Bounds:
-    """The figure's bounds, open where an "at least" before it in the sentence holds for it too.
+def _is_carried(work: Work, figure: _Counted, before: Sequence[_Counted]) -> bool:
+    """Whether an "at least" before it in the sentence holds for a bare number too.
 
-    That is so where the figure follows right on "and" ("at least 28 killed and 39 injured"), but not within a part
-    of the figure before ("at least nine, including a nurse and two children").
+    That is so where the number follows right on "and" ("at least 28 killed and 39 injured"), but not within a part of
+    the figure before ("at least nine, including a nurse and two children").
     """
     doc, (begin, end) = work.doc, figure.run
-    sentence = sentence_at(doc, begin)
-    earlier = [other for other in before if other.run[0] >= sentence[0]]
-    if not earlier or begin == sentence[0] or doc[begin - 1].lower_ != "and" or numeral_of(doc[begin:end].text) is None:
-        return figure.bounds
+    earlier = [other for other in before if other.run[0] >= sentence_at(doc, begin)[0]]
+    if not earlier or doc[begin - 1].lower_ != "and" or numeral_of(doc[begin:end].text) is None:
+        return False
     if len(earlier) > 1 and _is_part(work, earlier[-1], earlier[-2]):
-        earlier = earlier[:-1] if doc[begin - 2].text == "," else []
-    is_open = bool(earlier) and _listed(_tokens(doc[slice(*earlier[-1].run)].text), numbers()["carried"]) is not None
-    return (figure.bounds[0], None) if is_open else figure.bounds
+        return doc[begin - 2].text == "," and earlier[-2].is_carrying
+    return earlier[-1].is_carrying
 
 
 def numeral_of(figure: str) -> int | None:
@@ -232,10 +232,11 @@ def _follows_both_verbs(work: Work, begin: int) -> bool:
 def figures(work: Work) -> Iterator[Figure]:
     """Casualty figures of the article in order; a number that says nothing of how many is passed over."""
     before: list[_Counted] = []
-    for figure in _counted(work):
-        bounds = _carried(work, figure, before)
+    for bare in _counted(work):
+        is_carried = _is_carried(work, bare, before)
+        figure = replace(bare, bounds=(bare.bounds[0], None), is_carrying=True) if is_carried else bare
         before.append(figure)
         group = _group(work, figure.found)
         span, group_span = work.span(figure.run), work.span(group) if group else None
-        counts = tuple(Casualties(kind, *bounds, span, group_span) for kind in _kinds(work, figure))
+        counts = tuple(Casualties(kind, *figure.bounds, span, group_span) for kind in _kinds(work, figure))
         yield Figure(figure.found, counts)

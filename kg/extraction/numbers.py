@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _HUNDRED = 100
-_LONGEST = 12
+_LONGEST = 16
 
 
 @cache

@@ -211,8 +211,9 @@ OPEN = {
 NOTHING = [
     "", " ", "for weeks", "for three hours", "for the first time", "now", "recently", "currently", "two days earlier",
     "three years later", "a day after", "the next day", "that day", "the same week", "the following Saturday",
-    "that Monday", "in the previous month", "at about 6:30 p.m. local time", "in the morning", "before dawn", "since then",
-    "since the war began", "in the early stages of the war", "30 February", "31 September 2021", "29 February 2021",
+    "that Monday", "in the previous month", "at about 6:30 p.m. local time", "in the morning", "before dawn",
+    "since then", "since the war began", "in the early stages of the war", "30 February", "31 September 2021",
+    "29 February 2021",
     "2022-02-30", "0 days", "in the past", "once", "the 45th brigade", "nobody knows when", "15-year-old",
 ]  # fmt: skip
 
