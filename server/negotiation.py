@@ -34,7 +34,7 @@ class Format:
 
 
 def _load() -> Mapping[str, Format]:
-    table = tomllib.loads(files(__package__ or "server").joinpath("formats.toml").read_text("utf8"))
+    table = tomllib.loads(files("server").joinpath("formats.toml").read_text("utf8"))
     formats = (
         Format(row["name"], row["media_type"], tuple(row["kinds"]), tuple(row.get("aliases", ())))
         for row in table["format"]
@@ -92,8 +92,9 @@ def _read_quality(parameters: str) -> float:
 
 
 def _quality(format: Format, ranges: Iterable[tuple[str, str, float]]) -> float:
-    """The quality that the most specific range that fits gives to the best-liked name of the format."""
-    return max(_quality_of(media_type, ranges) for media_type in (format.media_type, *format.aliases))
+    """The quality that the most specific range that fits gives to the format; an alias must be asked for by name."""
+    asked = [quality for *names, quality in ranges if "/".join(names) in format.aliases]
+    return max(_quality_of(format.media_type, ranges), *asked, 0.0)
 
 
 def _quality_of(media_type: str, ranges: Iterable[tuple[str, str, float]]) -> float:

@@ -9,11 +9,10 @@ from importlib.resources import files
 from kg.errors import QueryError
 from server.guard import disarmed, rearmed
 
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_REASONS = tomllib.loads(files(__package__ or "server").joinpath("syntax.toml").read_text("utf8"))["reason"]
-_UPDATE = re.compile(
-    r"(?:\s*PREFIX\s[^>]*>)*\s*(INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
-)
+_PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_REASONS = tomllib.loads(files("server").joinpath("syntax.toml").read_text("utf8"))["reason"]
+_UPDATES = "INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH"
+_UPDATE = re.compile(rf"(?:\s*PREFIX\s[^>]*>)*\s*(?:{_UPDATES})\b", re.IGNORECASE)
 
 
 def syntax_error(sparql: str, message: str) -> QueryError:
@@ -24,24 +23,41 @@ def syntax_error(sparql: str, message: str) -> QueryError:
     match = _PLACE.fullmatch(message)
     if match is None:
         return QueryError(message, input="the query")
-    line, column = int(match[1]), int(match[2])
-    text = _line(disarmed(sparql), line)
-    before, rest = rearmed(text[: column - 1]), rearmed(text[column - 1 :])
-    reason, remedy = _reason(sparql, match[3], rest)
-    return QueryError(reason, input="the query", place=f"line {line}, column {len(before) + 1}", remedy=remedy)
+    text = disarmed(sparql)
+    told_at = _offset(text, int(match[1]), int(match[2]))
+    begin, reason, remedy = _explained(text, told_at, match[3])
+    return QueryError(reason, input="the query", place=_place(rearmed(text[:begin])), remedy=remedy)
 
 
-def _line(text: str, number: int) -> str:
-    lines = text.split("\n")
-    return lines[number - 1] if number <= len(lines) else ""
-
-
-def _reason(sparql: str, message: str, rest: str) -> tuple[str, str]:
-    if _UPDATE.match(sparql):
-        return "this is an update, and the endpoint only answers queries", "Use SELECT, ASK, CONSTRUCT or DESCRIBE"
+def _explained(text: str, told_at: int, expected: str) -> tuple[int, str, str]:
+    """Where the mistake begins, what it is and what to do."""
+    begin = max(0, told_at - _overshoot(expected))
+    if _UPDATE.match(text):
+        return begin, "this is an update, and the endpoint only answers queries", "Use SELECT, ASK or CONSTRUCT"
     for reason in _REASONS:
-        if re.search(reason["pattern"], message):
-            return reason["told"], reason["remedy"]
-    if rest.strip():
-        return f"this is not SPARQL from {rest.strip()[:30]!r} on", "Look at the words just before that place"
-    return "the query or the line ends too early", "Look for a bracket or quotation mark that is not closed"
+        if re.search(reason["pattern"], expected):
+            token = re.search(reason["token"], text[:told_at])
+            return token.start() if token else told_at, reason["told"], reason["remedy"]
+    rest = rearmed(text[begin:]).strip()
+    if not rest:
+        return begin, "the query ends too early", "Look for a bracket or quotation mark that is not closed"
+    return begin, f"this is not SPARQL from {rest[:30]!r} on", "Look at the words at that place and just before it"
+
+
+def _overshoot(expected: str) -> int:
+    """How far behind the mistake the engine's place is.
+
+    To find a keyword it takes as many characters as that has, and names the place behind them; `[_]` is what it
+    expects where the text is too short for the keyword.
+    """
+    lengths = {"[_]": 1}
+    items = expected.split(", ")
+    return min(lengths.get(item, len(item) if re.fullmatch("[A-Z]+", item) else 0) for item in items)
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    return sum(len(one) + 1 for one in text.split("\n")[: line - 1]) + column - 1
+
+
+def _place(before: str) -> str:
+    return f"line {before.count(chr(10)) + 1}, column {len(before) - before.rfind(chr(10))}"
