@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_PIECES = 200
 ENOUGH_PIECES = 120
-SHARED_WORDS = 24
+SHARED_WORDS, SHARED_PIECES = 24, 96
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _ENDERS = frozenset(".!?…。؟") | {'."', ".”", "?!", "!!", "..."}
 _CLOSERS = frozenset("\"'”’»)]")
@@ -76,15 +76,26 @@ def _packed(ranges: Iterator[tuple[int, int]], sizes: Sequence[int]) -> Iterator
         yield begin, end
 
 
+def _shared(sizes: Sequence[int]) -> int:
+    """How many words beside a cut, nearest first, the window takes as context."""
+    filled = 0
+    for count, size in enumerate(sizes[:SHARED_WORDS]):
+        filled += size
+        if filled > SHARED_PIECES:
+            return count
+    return min(len(sizes), SHARED_WORDS)
+
+
 def windows(words: Sequence[str], gaps: Sequence[str], sizes: Sequence[int]) -> Iterator[Window]:
-    """Windows whose cores cover all words once, in order; `gaps` are the white space before each word and
-    `sizes` their numbers of pieces.
-    """  # fmt: skip
+    """Windows whose cores cover all words once, in order.
+
+    `gaps` are the white space before each word and `sizes` the words' numbers of pieces, up to MOST_PIECES each.
+    """
     for begin, end in _packed(_paragraphs(gaps), sizes):
         at, was_clean = begin, True
         while at < end:
             stop, clean = _cut(words, sizes, at, end)
-            before = 0 if was_clean else SHARED_WORDS
-            after = 0 if clean else SHARED_WORDS
-            yield Window(max(begin, at - before), min(end, stop + after), at, stop)
+            before = 0 if was_clean else _shared(sizes[max(begin, at - SHARED_WORDS) : at][::-1])
+            after = 0 if clean else _shared(sizes[stop : min(end, stop + SHARED_WORDS)])
+            yield Window(at - before, stop + after, at, stop)
             at, was_clean = stop, clean

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.language.windows import ENOUGH_PIECES, MOST_PIECES, SHARED_WORDS, is_paragraph_gap, windows
+from kg.language.windows import ENOUGH_PIECES, MOST_PIECES, SHARED_PIECES, SHARED_WORDS, is_paragraph_gap, windows
 
 
 @st.composite
@@ -32,6 +32,8 @@ def test_cores_fit_the_encoder_and_context_is_bounded(text):
     words, gaps, sizes = text
     for window in windows(words, gaps, sizes):
         assert sum(sizes[window.core_begin : window.core_end]) <= MOST_PIECES
+        assert sum(sizes[window.begin : window.core_begin]) <= SHARED_PIECES
+        assert sum(sizes[window.core_end : window.end]) <= SHARED_PIECES
         assert window.core_begin - window.begin <= SHARED_WORDS
         assert window.end - window.core_end <= SHARED_WORDS
 
