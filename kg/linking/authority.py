@@ -19,6 +19,7 @@ from kg.errors import DatasetMissing, DatasetVersion
 from kg.linking.items import Item
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -33,16 +34,20 @@ CREATE TABLE kind(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE role(id INTEGER PRIMARY KEY, words TEXT NOT NULL UNIQUE);
 CREATE TABLE item(
     id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, label TEXT NOT NULL, country TEXT, latitude INTEGER,
-    longitude INTEGER, weight INTEGER NOT NULL, sources INTEGER NOT NULL, role INTEGER, linkable INTEGER NOT NULL);
+    longitude INTEGER, weight INTEGER NOT NULL, sources INTEGER NOT NULL, role INTEGER, extent INTEGER,
+    linkable INTEGER NOT NULL);
 CREATE TABLE iri(item INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
 CREATE TABLE name(key TEXT, item INTEGER, form TEXT, made INTEGER NOT NULL, PRIMARY KEY(key, item, form)) WITHOUT ROWID;
 """
 MADE = ("label", "alias", "short", "surname", "acronym", "institution", "force")
-_COLUMNS = "i.id, i.kind, i.label, i.country, i.latitude, i.longitude, i.weight, i.sources, i.role, i.linkable"
+_COLUMNS = (
+    "i.id, i.kind, i.label, i.country, i.latitude, i.longitude, i.weight, i.sources, i.role, i.extent, i.linkable"
+)
 _FIND = (
     f"SELECT n.made, n.form, {_COLUMNS} FROM name n JOIN item i ON i.id = n.item WHERE n.key = ? LIMIT {_MOST_FOUND}"  # noqa: S608
 )
 _GET = f"SELECT {_COLUMNS} FROM item i WHERE i.id = ?"  # noqa: S608
+_ALL = f"SELECT {_COLUMNS} FROM item i ORDER BY i.id"  # noqa: S608
 _STARTING = "SELECT DISTINCT key FROM name WHERE key >= ? AND key < ? LIMIT 2000"
 DEGREE = 10_000
 
@@ -131,6 +136,11 @@ class Authority:
         row = None if number is None else self._connection.execute(_GET, (number,)).fetchone()
         return row and self._item(row)
 
+    def items(self) -> Iterator[Item]:
+        """All items in the order of their numbers."""
+        for row in self._connection.execute(_ALL):
+            yield self._item(row)
+
     def aliases(self, id: str) -> list[str]:
         """The plain forms of the names that an item is found by, in order."""
         query = "SELECT DISTINCT form FROM name WHERE item = ? AND form <> '' ORDER BY form"
@@ -146,7 +156,7 @@ class Authority:
         return tuple(Found(self._item(row[2:]), MADE[row[0]], row[1]) for row in rows)
 
     def _item(self, row: tuple[Any, ...]) -> Item:
-        number, kind, label, country, latitude, longitude, weight, sources, role, linkable = row
+        number, kind, label, country, latitude, longitude, weight, sources, role, extent, linkable = row
         return Item(
             f"Q{number}" if number > 0 else self._iri(number),
             self._kinds[kind],
@@ -158,6 +168,7 @@ class Authority:
             weight,
             sources,
             self._role(role) if role else "",
+            extent,
             bool(linkable),
         )
 

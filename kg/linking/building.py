@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from kg.linking.extents import with_extents
 from kg.linking.sources import EXTRA, NO_ID, SLICE, items
 from kg.linking.writing import write_authority
 
@@ -20,4 +21,4 @@ def build_authority(sources: Path, out: Path) -> int:
     digests = {
         f"sha256 {name}": hashlib.sha256((sources / name).read_bytes()).hexdigest() for name in (SLICE, EXTRA, NO_ID)
     }
-    return write_authority(items(sources), out, digests)
+    return write_authority(with_extents(items(sources)), out, digests)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kg.linking.institutions import institution, institution_key
@@ -135,9 +134,10 @@ def _near(key: str, type: EntityType, authority: Lookup) -> Iterator[Candidate]:
 
 def one_letter_off(first: str, second: str) -> bool:
     """Whether two words differ by one letter left out, put in or changed, or by two neighbours swapped."""
-    if abs(len(first) - len(second)) > 1:
+    shorter = min(len(first), len(second))
+    if max(len(first), len(second)) > shorter + 1:
         return False
-    start = len(commonprefix((first, second)))
+    start = next((at for at, (one, other) in enumerate(zip(first, second, strict=False)) if one != other), shorter)
     ours, theirs = first[start:], second[start:]
     if len(ours) == len(theirs) and ours[:2] == theirs[1::-1]:
         return ours[2:] == theirs[2:]

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[\w.’'-]*\w")
 _LONGEST_COUNTRY = 5
 _TITLE_WORDS = 6
-_BESIDE = 30
+_WITHIN = re.compile(r"(?:,|,? (?:in|of|near|from))? ?\(?(?:(?:the|[a-z]+ern|[a-z]+-?central|occupied) )*")
+_POSSESSIVE = re.compile(r"['’]s? (?:[a-z-]+ )*")
 _EARTH_KM = 6371.0088
 
 
@@ -32,7 +33,7 @@ class Surroundings:
     """What the text says around one entity.
 
     `titles` are words such as "minister" before its names, `countries` the codes of countries named just before
-    them ("Ukrainian President …"); `beside` are ids of the entities named right after it ("Lyman, Donetsk region").
+    them ("Ukrainian President …"); `beside` are ids of the entities that are said to contain it ("Lyman, Donetsk region", "Mali's Kayes").
     """
 
     titles: frozenset[str] = frozenset()
@@ -131,12 +132,15 @@ def _before(mention: Mention, read: Words) -> tuple[frozenset[str], frozenset[st
 
 
 def _beside(text: str, mention: Mention, named: list[Mention], begins: list[int]) -> frozenset[str]:
-    """The entity named within 30 characters after a mention, in the same sentence."""
-    at = bisect_left(begins, mention.span.end)
-    if at == len(named) or begins[at] - mention.span.end > _BESIDE:
-        return frozenset()
-    between = text[mention.span.end : begins[at]]
-    return frozenset() if ". " in between or "\n" in between else frozenset({named[at].entity})
+    """The entity said to contain a mention: right after it ("Lyman, in the …") or before as its owner ("Mali's …")."""
+    after = bisect_left(begins, mention.span.end)
+    before = bisect_left(begins, mention.span.begin) - 1
+    found = set()
+    if after < len(named) and _WITHIN.fullmatch(text, mention.span.end, begins[after]):
+        found.add(named[after].entity)
+    if before >= 0 and _POSSESSIVE.fullmatch(text, named[before].span.end, mention.span.begin):
+        found.add(named[before].entity)
+    return frozenset(found)
 
 
 def _together(around: list[Surroundings]) -> Surroundings:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Features = dict[str, float]
 _ALIKE: dict[Way, Way] = {"sorted": "same"}
 _NEAR_KM = 100.0
-_REGION_KM = 250.0
+_REACH = 1.5
 _FAR_KM = 1500.0
 
 
@@ -39,7 +39,7 @@ class Situation:
 
 
 def features(candidate: Candidate, situation: Situation) -> Features:
-    """The features of a candidate that are not zero."""
+    """The features of a candidate that are not zero; each type of entity has features, and so weights, of its own."""
     item = candidate.item
     found = {
         f"way {_ALIKE.get(candidate.way, candidate.way)}": 1.0,
@@ -50,9 +50,10 @@ def features(candidate: Candidate, situation: Situation) -> Features:
         **_rivals(candidate, situation.pool),
         **_countries(item, situation),
         **_titles(item, situation.around),
+        **_company(item, situation.anchors),
         **_distances(item, situation),
     }
-    return {name: value for name, value in found.items() if value}
+    return {f"{item.type}: {name}": value for name, value in found.items() if value}
 
 
 def _size(item: Item) -> Features:
@@ -90,8 +91,17 @@ def _countries(item: Item, situation: Situation) -> Features:
     share = situation.countries.get(item.country, 0.0)
     if share:
         return {"country share": share}
-    alone = " alone" if len(situation.pool) == 1 else ""
-    return {f"foreign{alone}": 1.0, f"foreign size{alone}": log10(1 + item.weight) / 7}
+    sort = " country" if item.kind == "country" else " alone" if len(situation.pool) == 1 else ""
+    return {f"foreign{sort}": 1.0, f"foreign size{sort}": log10(1 + item.weight) / 7}
+
+
+def _company(item: Item, anchors: Sequence[Item]) -> Features:
+    """Share of the settled places that lie in the item's country."""
+    countries = [place.country for place in anchors if place.country]
+    if not countries or item.country is None:
+        return {}
+    share = countries.count(item.country) / len(countries)
+    return {"company": share, "out of company": float(not share)}
 
 
 def _titles(item: Item, around: Surroundings) -> Features:
@@ -104,7 +114,9 @@ def _titles(item: Item, around: Surroundings) -> Features:
 
 def _distances(item: Item, situation: Situation) -> Features:
     """How near an item is to the places settled, alone and beside the nearest of its rivals."""
-    found = {f"beside {word}": 1.0 for other in situation.beside if (word := _contained(item, other))}
+    found = {}
+    for other in situation.beside:
+        found |= _contained(item, other)
     own = _nearest(item, situation.anchors)
     if own is None:
         return found
@@ -118,9 +130,12 @@ def _nearest(item: Item, places: Sequence[Item]) -> float | None:
     return min((km for place in places if (km := distance(item, place)) is not None), default=None)
 
 
-def _contained(part: Item, whole: Item) -> str | None:
-    """Whether a place may lie in the one named right after it: in its country, or no farther than a region is wide."""
+def _contained(part: Item, whole: Item) -> Features:
+    """Whether a place may lie in the one said to contain it: in its country, or no farther than a region reaches."""
     if whole.kind == "country" and part.country:
-        return "agrees" if whole.country == part.country else "differs"
+        return {"in country" if whole.country == part.country else "not in country": 1.0}
     km = distance(whole, part)
-    return None if km is None else "agrees" if km <= _REGION_KM else "differs"
+    if km is None:
+        return {}
+    reach = _REACH * max(whole.extent or 0, _NEAR_KM)
+    return {"in region": 1.0} if km <= reach else {"not in region": 1.0, "away": min(km / reach - 1, 3)}

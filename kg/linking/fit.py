@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.linking.authority import Authority
 from kg.linking.fitting import examples, fit, read_texts, threshold
+from kg.linking.neighbourhoods import made_up_texts
 
 _HELD_OUT = 5
 
@@ -15,7 +16,8 @@ def main(arguments: list[str]) -> None:
     """Fits on four texts of five, sets the threshold on the fifth and writes `data/weights.toml`."""
     authority = Authority.open(Path(arguments[1])) if len(arguments) > 1 else Authority.open_shipped()
     sentences = read_texts(Path(arguments[0]))
-    data = list(examples([one for place, one in enumerate(sentences) if place % _HELD_OUT], authority))
+    texts = [one for place, one in enumerate(sentences) if place % _HELD_OUT]
+    data = list(examples([*texts, *made_up_texts(authority)], authority))
     weights = fit(data)
     held_out = list(examples(sentences[::_HELD_OUT], authority))
     lowest = threshold(held_out, weights)

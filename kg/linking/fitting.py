@@ -12,6 +12,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from math import log10
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -146,11 +147,18 @@ def _noisy_subtype(item: Item, chance: random.Random) -> str | None:
 
 def _example(situation: Situation, right: Item, chance: random.Random) -> Example:
     pool = situation.pool
-    if chance.random() < settings("fitting")["taken_out"].get(right.kind, settings("fitting")["taken_out_else"]):
+    if chance.random() < _missing(right):
         pool = tuple(one for one in pool if one.item.id != right.id)
     judged = replace(situation, pool=pool)
     place = next((place for place, one in enumerate(pool) if one.item.id == right.id), None)
     return Example(tuple(features(one, judged) for one in pool), place)
+
+
+def _missing(item: Item) -> float:
+    """How likely an authority is to lack such an item; the larger a settlement, the less."""
+    missing = settings("fitting")["missing"]
+    share: float = missing.get(item.kind, missing["else"])
+    return share * max(0.0, 1 - log10(1 + item.weight) / 7) if item.kind == "settlement" else share
 
 
 def _arrays(data: Sequence[Example], names: Sequence[str]) -> tuple[Array, NDArray[np.int64], Array]:

@@ -51,9 +51,9 @@ def country_adjectives() -> frozenset[str]:
 
 
 @cache
-def country_name(code: str) -> str:
-    """The English name of a country by its code."""
-    return next(row["name"] for row in rows("countries") if row["code"] == code)
+def known_countries() -> dict[str, str]:
+    """Codes of countries to their English names."""
+    return {row["code"]: row["name"] for row in rows("countries")}
 
 
 @cache

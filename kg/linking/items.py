@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 NO_ID_PREFIX = "urn:conflict-kg:no-id:"
 NAMED_BY_SURNAME = frozenset({"leader", "minister", "official", "soldier"})
 _LONGEST_COUNTRY = 5
+_CODE = re.compile("[A-Z0-9]{2,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Item:
     `id` is a Wikidata id or an own IRI; `kind` a class of `data/classes.tsv`; `country` an ISO 3166-1 alpha-2
     code; coordinates are WGS84 degrees; `weight` is the population of a place and the number of Wikipedias that
     have an article of anything else; `sources` counts the files that state the item, benchmarks left aside;
-    `role` says in words what it is. An item with `linkable` False is offered to a person but never linked.
+    `role` says in words what it is; `extent` is how many kilometres from a region its nearest neighbour lies. An item with `linkable` False is offered to a person but never linked.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Item:
     weight: int = 0
     sources: int = 1
     role: str = ""
+    extent: int | None = None
     linkable: bool = True
 
     @property
@@ -107,6 +110,8 @@ def _whole_names(item: Item) -> Iterator[Name]:
 
 def _place_names(item: Item) -> Iterator[Name]:
     for made, name in _spelled(item):
+        if item.kind == "facility" and _CODE.fullmatch(name):
+            continue
         form = plain(unbracketed(name))
         yield Name(sound(bare(form).key), made, form)
 

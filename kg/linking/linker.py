@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.linking.candidates import WAYS, Candidate, candidates
 from kg.linking.context import Surroundings, Words, same_name, shares, surroundings, words_of
 from kg.linking.features import Situation
-from kg.linking.institutions import country_name, seats
+from kg.linking.institutions import known_countries, seats
 from kg.linking.keys import plain, surname
 from kg.linking.ranking import Ranked, chosen, ranked
 from kg.records import Candidate as Rejected
@@ -34,9 +34,9 @@ def link(extraction: Extraction, authority: Lookup) -> Extraction:
     """
     situations = document_situations(extraction, authority)
     links = {key: _link(ranked(situation)) for key, situation in situations.items()}
-    alias = _same_things(extraction.entities)
+    same = _same_things(extraction.entities)
     return replace(
-        extraction, entities=tuple(replace(one, link=links[alias.get(one.id, one.id)]) for one in extraction.entities)
+        extraction, entities=tuple(replace(one, link=_shared(links, same[one.id])) for one in extraction.entities)
     )
 
 
@@ -83,7 +83,7 @@ def _all_names(entity: Entity) -> Iterable[str]:
         for name in entity.names:
             code = seats().get(plain(name))
             if code:
-                yield country_name(code)
+                yield known_countries()[code]
 
 
 def _first(entity: Entity, read: Words, around: Surroundings, authority: Lookup) -> Situation:
@@ -130,16 +130,27 @@ def _rejected(one: Ranked) -> Rejected:
     return Rejected(one.candidate.item.id, one.candidate.item.label, round(one.probability, 4))
 
 
-def _same_things(entities: Sequence[Entity]) -> dict[str, str]:
-    """Entities that are linked as another one is: the first of the same name, or the one person of a surname."""
+def _shared(links: Mapping[str, Link], same: Sequence[str]) -> Link:
+    """The link of the one entity that another is the same as; none where it may be either of several."""
+    if len(same) == 1:
+        return links[same[0]]
+    return Link(None, None, "several", rejected=tuple(_offered(links[key]) for key in same if links[key].wikidata))
+
+
+def _offered(link: Link) -> Rejected:
+    return Rejected(link.wikidata or "", link.label or "", link.score or 0.0)
+
+
+def _same_things(entities: Sequence[Entity]) -> dict[str, list[str]]:
+    """The entities that each one is linked as: the first of its name, or the people who bear it as their surname."""
     firsts: dict[tuple[str, str | None, str], str] = {}
-    alias = {entity.id: firsts.setdefault(same_name(entity), entity.id) for entity in entities}
+    same = {entity.id: [firsts.setdefault(same_name(entity), entity.id)] for entity in entities}
     people = [entity for entity in entities if entity.type == "Person"]
     for one in people:
-        bearers = [other.id for other in people if other.id != one.id and _bears(other, one.label)]
-        if " " not in plain(one.label) and len(bearers) == 1:
-            alias[one.id] = bearers[0]
-    return alias
+        bearers = [same[other.id][0] for other in people if _bears(other, one.label)]
+        if " " not in plain(one.label) and bearers:
+            same[one.id] = list(dict.fromkeys(bearers))
+    return same
 
 
 def _bears(person: Entity, family: str) -> bool:

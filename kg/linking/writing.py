@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-_ITEM = "INSERT OR REPLACE INTO item VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ITEM = "INSERT OR REPLACE INTO item VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NAME = "INSERT OR IGNORE INTO name(key, item, form, made) VALUES(?, ?, ?, ?)"
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 _PAGE = 4096
@@ -51,7 +51,7 @@ def add(connection: sqlite3.Connection, items: Iterable[Item]) -> int:
         number = _number(connection, item.id)
         role = _role(connection, roles, item.role)
         connection.execute("DELETE FROM name WHERE item = ?", (number,)) if _known(connection, number) else None
-        connection.execute(_ITEM, (number, kinds[item.kind], *_fields(item), role, item.linkable))
+        connection.execute(_ITEM, (number, kinds[item.kind], *_fields(item), role, item.extent, item.linkable))
         names = sorted(names_of(item), key=lambda name: MADE.index(name.made))
         connection.executemany(_NAME, ((name.key, number, name.form, MADE.index(name.made)) for name in names))
     return count
