@@ -1,1 +1,1 @@
-
+"""Training of the language model, with torch and transformers: `pip install conflict-kg[train]`."""

@@ -1,4 +1,4 @@
-"""Trains the encoder on all layers at once; stops and goes on again at any round; the same seed gives the same weights."""
+"""Trains the encoder on all layers at once, stops and goes on at any round; a seed gives the same weights each time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import random
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -18,23 +18,13 @@ from transformers import BertConfig, BertModel
 
 from kg.language.features import SPACE_BLANK, SPACE_LINE, WordPieces
 from kg.language.training.batching import Batch, Numbered, Numberer, batches, collate, packed
+from kg.language.training.labelled import EDGES, tag_sets
 from kg.language.training.losses import losses, total
 from kg.language.training.monitor import measured, told
 from kg.language.training.network import Network, Sizes
-from kg.language.training.samples import Inventory, Sentence
+from kg.language.training.samples import Inventory, Sentence, inventory
 
 SETTINGS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "settings.toml").read_text("utf8"))
-
-
-@dataclass
-class State:
-    """What a training run goes on from: the network, its optimiser, and the number of rounds done."""
-
-    network: Network
-    optimiser: torch.optim.Optimizer
-    inventory: Inventory
-    rounds: int = 0
-    steps: int = 0
 
 
 def pretrained_folder() -> Path:
@@ -42,22 +32,48 @@ def pretrained_folder() -> Path:
     return Path(str(resources.files(SETTINGS["encoder"]))) / "model"
 
 
-def word_pieces() -> WordPieces:
+@dataclass
+class State:
+    """What a training run goes on from: the network, its optimiser, and the number of rounds done.
+
+    `pretrained` is the folder of the encoder that the network was made from, with its tokenizer.
+    """
+
+    network: Network
+    optimiser: torch.optim.Optimizer
+    inventory: Inventory
+    rounds: int = 0
+    steps: int = 0
+    pretrained: Path = field(default_factory=pretrained_folder)
+
+
+def word_pieces(pretrained: Path) -> WordPieces:
     """The pretrained encoder's own tokenizer."""
-    return WordPieces(Tokenizer.from_file(str(pretrained_folder() / "tokenizer.json")))
+    return WordPieces(Tokenizer.from_file(str(pretrained / "tokenizer.json")))
 
 
-def new_network(inventory: Inventory) -> Network:
+def new_network(labels: Inventory, pretrained: Path | None = None) -> Network:
     """Pretrained encoder with fresh heads; its internal dropout is off: drawing the masks costs a quarter of a step."""
-    config = BertConfig.from_pretrained(pretrained_folder())
+    folder = pretrained or pretrained_folder()
+    config = BertConfig.from_pretrained(folder)
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = 0.0
-    bert = BertModel.from_pretrained(
-        pretrained_folder(), config=config, add_pooling_layer=False, attn_implementation="eager"
-    )
+    bert = BertModel.from_pretrained(folder, config=config, add_pooling_layer=False, attn_implementation="eager")
     bert.embeddings.word_embeddings.requires_grad_(False)
-    tags = {head: len(labels) for head, labels in inventory.tags.items()}
-    sizes = Sizes(tags, len(inventory.relations), len(inventory.edges), dropout=SETTINGS["dropout"])
+    tags = {head: len(row) for head, row in labels.tags.items()}
+    sizes = Sizes(
+        tags, len(labels.relations), len(labels.edges), hidden=config.hidden_size, dropout=SETTINGS["dropout"]
+    )
     return Network(bert, sizes)
+
+
+def new_state(sources: dict[str, list[Sentence]], pretrained: Path | None = None) -> State:
+    """A run that begins: the labels of the sources and a network for them, by the seed."""
+    everything = [sentence for sentences in sources.values() for sentence in sentences]
+    labels = inventory(everything, tag_sets(), EDGES)
+    torch.manual_seed(SETTINGS["seed"])
+    folder = pretrained or pretrained_folder()
+    network = new_network(labels, folder)
+    return State(network, optimiser_of(network), labels, pretrained=folder)
 
 
 def optimiser_of(network: Network) -> torch.optim.Optimizer:
@@ -151,17 +167,18 @@ def save(state: State, path: Path) -> None:
     partial.replace(path)
 
 
-def resumed(path: Path) -> State:
+def resumed(path: Path, pretrained: Path | None = None) -> State:
     """The run as it was saved."""
     saved = torch.load(path, weights_only=True)
     labels = json.loads(saved["inventory"])
     tags = {head: tuple(rows) for head, rows in labels["tags"].items()}
-    inventory = Inventory(tags, tuple(labels["relations"]), tuple(labels.get("edges", ())))
-    network = new_network(inventory)
+    known = Inventory(tags, tuple(labels["relations"]), tuple(labels.get("edges", ())))
+    folder = pretrained or pretrained_folder()
+    network = new_network(known, folder)
     network.load_state_dict(saved["network"])
     optimiser = optimiser_of(network)
     optimiser.load_state_dict(saved["optimiser"])
-    return State(network, optimiser, inventory, saved["rounds"], saved["steps"])
+    return State(network, optimiser, known, saved["rounds"], saved["steps"], folder)
 
 
 def run_round(state: State, planned: Sequence[Batch], mask: int) -> dict[str, float]:
@@ -183,7 +200,7 @@ def run_round(state: State, planned: Sequence[Batch], mask: int) -> dict[str, fl
 
 def train(state: State, sources: dict[str, list[Sentence]], held_out: Sequence[Sentence], path: Path) -> None:
     """Train until all rounds are done, saving after each."""
-    marks = word_pieces()
+    marks = word_pieces(state.pretrained)
     numberer = Numberer(state.inventory, marks)
     numbered = [numberer(sentence) for sentence in held_out]
     checks = [collate([[s] for s in numbered[i : i + 64]], marks) for i in range(0, len(numbered), 64)]
