@@ -8,6 +8,7 @@ import click
 
 from kg.cli.console import harmless_lines, output
 from kg.cli.options import dataset_option
+from kg.cli.progress import Reporter
 from kg.dataset import Dataset
 from kg.graph import GraphSettings
 from kg.graph.validation import validate
@@ -27,7 +28,7 @@ Examples:
 @click.pass_context
 def command(context: click.Context, dataset: Path) -> None:
     """Check every document of a dataset against the shapes of the ontology (SHACL) and tell what is wrong."""
-    with Dataset.open(dataset) as opened:
+    with Dataset.open(dataset) as opened, Reporter("Validating"):
         report = validate(opened.store, GraphSettings(opened.base))
     output().print(harmless_lines(str(report)))
     context.exit(0 if report.conforms else 1)

@@ -41,7 +41,7 @@ def apply(store: Store, change: Change, *, bulk: bool) -> None:
 
 def statement(quad: Quad) -> str:
     """The quad as one N-Quads line, without the full stop."""
-    return f"{quad.subject} {quad.predicate} {quad.object} {quad.graph_name}"
+    return str(quad)
 
 
 def digest(quads: Collection[Quad]) -> str:

@@ -23,6 +23,7 @@ from kg.errors import DatasetError, DatasetMissing, DatasetVersion, NotInDataset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
     from types import TracebackType
 
@@ -177,7 +178,8 @@ class Dataset:
         with told_by(self._folder):
             replaced = [row for draft in drafts for row in self._live(self._records.of(draft.extraction.document.id))]
             self._records.add(drafts)
-            self._apply(replaced, [quad for entry in entries for quad in entry.quads])
+            kept = {line for draft in drafts for line in draft.shared}
+            self._apply(replaced, [quad for entry in entries for quad in entry.quads], kept)
             graphs = {draft.graph for draft in drafts}
             self._records.delete(row.key for row in replaced if row.graph in graphs)
 
@@ -185,7 +187,7 @@ class Dataset:
         """Take a document out; NotInDataset where there is none of that id."""
         row = self.row(id)
         with told_by(self._folder):
-            self._apply([row], [])
+            self._apply([row], [], frozenset())
 
     def replace_graph(self, name: str, quads: Sequence[Quad]) -> None:
         """Let a graph that belongs to no document hold these quads and no others."""
@@ -207,16 +209,17 @@ class Dataset:
             return published
 
     def _draft(self, entry: Entry) -> Draft:
-        own = [quad for quad in entry.quads if self._is_version(quad.graph_name)]
-        graphs = {str(quad.graph_name.value) for quad in own if isinstance(quad.graph_name, NamedNode)}
-        if len(graphs) != 1:
-            raise ValueError(f"{entry.extraction.document.id}: quads of one graph under {self._versions}, not {graphs}")
-        shared = sorted({statement(quad) for quad in entry.quads if not self._is_version(quad.graph_name)})
-        return Draft(graphs.pop(), digest(own), entry.configuration, entry.extraction, tuple(shared))
+        graphs = {quad.graph_name for quad in entry.quads}
+        versions = [graph for graph in graphs if isinstance(graph, NamedNode) and self._is_version(graph)]
+        if len(versions) != 1:
+            reason = f"quads of one graph under {self._versions} are needed, not of {len(versions)}"
+            raise ValueError(f"{entry.extraction.document.id}: {reason}")
+        own = [quad for quad in entry.quads if quad.graph_name == versions[0]]
+        shared = {statement(quad) for quad in entry.quads if quad.graph_name != versions[0]}
+        return Draft(versions[0].value, digest(own), entry.configuration, entry.extraction, tuple(sorted(shared)))
 
-    def _apply(self, replaced: Sequence[Row], added: Sequence[Quad]) -> None:
+    def _apply(self, replaced: Sequence[Row], added: Sequence[Quad], kept: AbstractSet[str]) -> None:
         given = {line for row in replaced for line in self._records.shared(row.key)}
-        kept = {statement(quad) for quad in added}
         keys = {row.key for row in replaced}
         removed = self._records.unsupported(given - kept, keys, self._is_live)
         self._change(Change({row.graph for row in replaced}, removed, added))
@@ -231,8 +234,8 @@ class Dataset:
     def _versions(self) -> str:
         return f"{self.base}version/"
 
-    def _is_version(self, graph: object) -> bool:
-        return isinstance(graph, NamedNode) and graph.value.startswith(self._versions)
+    def _is_version(self, graph: NamedNode) -> bool:
+        return graph.value.startswith(self._versions)
 
     def _is_live(self, graph: str) -> bool:
         return self.store.contains_named_graph(NamedNode(graph))

@@ -97,7 +97,7 @@ def test_quads_of_no_document_or_of_two_are_refused(dataset):
     made = entry("a")
     other = entry("b", "Other.")
     for quads in ([], [*made.quads, *other.quads]):
-        with pytest.raises(ValueError, match="one graph under"):
+        with pytest.raises(ValueError, match="quads of one graph under"):
             dataset.put([Entry(made.extraction, quads)])
     assert statements(dataset) == set()
 
