@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.time import _HANDLERS, reckoning_day, resolve, time_phrases
+from kg.extraction.time import RULES, reckoning_day, resolve, time_phrases
 from kg.extraction.timewords import grammar, time_words
 from kg.records import Document
 
@@ -433,7 +433,7 @@ def test_a_past_date_without_a_year_is_the_latest_one(published, day):
 
 
 def test_every_rule_has_its_function_and_every_function_its_rule():
-    assert {name for name, _ in grammar().rules} == set(_HANDLERS)
+    assert {name for name, _ in grammar().rules} == set(RULES)
 
 
 def test_the_word_lists_are_in_lower_case_and_have_no_clashes():
