@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
+from socket import AF_INET, AF_INET6
+from socket import create_server as create_listener
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response
@@ -16,6 +18,7 @@ from server.snapshot import PublishedStore, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from socket import socket
 
 DEFAULT_BASE = "https://w3id.org/conflict-kg/"
 MAX_REQUEST_BYTES = 1_000_000
@@ -57,16 +60,21 @@ def serve(
     Port 0 takes any free one. Raises UsageError where the address cannot be bound.
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    with _listening(host, port) as listener:
+        server = create_server(create_app(snapshot, base_iri=base_iri), sockets=[listener], threads=4, ident=None)
+        (announce or _print_address)(f"http://{server.effective_host}:{server.effective_port}/")
+        server.run()
+
+
+def _listening(host: str, port: int) -> socket:
+    """A socket that listens; bound here and not by waitress, which leaves it open where binding fails."""
     try:
-        server = create_server(create_app(snapshot, base_iri=base_iri), host=host, port=port, threads=4, ident=None)
+        return create_listener((host, port), family=AF_INET6 if ":" in host else AF_INET)
     except OSError as error:
+        reason, place = error.strerror or str(error), f"{host}:{port}"
         raise UsageError(
-            f"the address cannot be used: {error.strerror}",
-            input=f"{host}:{port}",
-            remedy="Give another --port or --host",
+            f"the address cannot be used: {reason}", input=place, remedy="Give another host or port"
         ) from error
-    (announce or _print_address)(f"http://{server.effective_host}:{server.effective_port}/")
-    server.run()
 
 
 def _print_address(address: str) -> None:

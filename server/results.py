@@ -27,7 +27,7 @@ from queries.sparql_text import blanked
 from server.geojson import write_geojson
 from server.guard import disarmed, names_service, refusal
 from server.negotiation import FORMATS, Format, choose, offered
-from server.syntax import syntax_error
+from server.syntax import padded, syntax_error
 from server.table import write_table
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 Result = QuerySolutions | QueryBoolean | QueryTriples
 Kind = Literal["rows", "truth", "graph"]
 
-_DATASET_CLAUSE = re.compile(r"(?<![?$:\w-])FROM\s*(?:NAMED\s*)?(?:<|[\w.-]*:)", re.IGNORECASE)
+_DATASET_CLAUSE = re.compile(r"(?<![?$:\w-])FROM(?:\s*(?:NAMED\s*)?<|\s+(?:NAMED\s+)?[\w.-]*:)", re.IGNORECASE)
 _WITH_PREFIXES = (RdfFormat.TURTLE, RdfFormat.RDF_XML)
 
 
@@ -55,7 +55,7 @@ def run_query(
     try:
         with _told_as_ours():
             return store.query(
-                disarmed(sparql),
+                padded(disarmed(sparql)),
                 base_iri=base_iri,
                 prefixes=dict(PREFIXES),
                 use_default_graph_as_union=not (

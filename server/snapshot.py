@@ -38,5 +38,5 @@ def _open(path: Path) -> Store:
         return Store.read_only(str(path))
     except FileNotFoundError as error:
         raise DatasetMissing("there is no published snapshot", input=str(path), remedy="Run `kg build`") from error
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise DatasetError(f"the snapshot cannot be opened: {error}", input=str(path), remedy="Build again") from error

@@ -1,5 +1,6 @@
 """Requests of the SPARQL Protocol to queries: the three ways to ask, and each wrong way."""
 
+import contextlib
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -129,10 +130,8 @@ def test_every_query_comes_through_all_three_ways(sparql):
     st.binary(max_size=40),
 )
 def test_any_request_is_read_or_refused(method, address, content_type, body):
-    try:
+    with contextlib.suppress(UsageError, Refused):
         assert isinstance(read_request(method, address, content_type, body), QueryRequest)
-    except (UsageError, Refused) as error:
-        assert error.reason
 
 
 @given(st.lists(st.tuples(st.text(), st.text())))
