@@ -39,7 +39,8 @@ def _pos(word, given):
 def _cut(text):
     """Words and whether a blank follows; a line break is a word of its own, as spaCy's tokenizer makes it."""
     words = [word for line in text.split("\n") for word in [*line.split(), "\n"]][:-1]
-    return words, [word != "\n" and follower != "\n" for word, follower in zip(words, [*words[1:], "\n"], strict=True)]
+    breaks = [word == "\n" for word in [*words, "\n"]]
+    return words, [not breaks[i] and not breaks[i + 1] for i in range(len(words))]
 
 
 def parsed(text, pos=None, tags=None, heads=None, deps=None):
@@ -65,7 +66,7 @@ def parsed(text, pos=None, tags=None, heads=None, deps=None):
 def at(doc, phrase, nth=1):
     """Token range of a phrase's nth occurrence; "Izyum#2" is the second."""
     phrase, _, number = phrase.partition("#")
-    words = phrase.split()
+    words = [word for word in phrase.split(" ") if word]
     places = [i for i in range(len(doc)) if [token.text for token in doc[i : i + len(words)]] == words]
     begin = places[int(number or nth) - 1]
     return begin, begin + len(words)
