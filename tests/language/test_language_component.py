@@ -112,9 +112,7 @@ def test_tokens_that_a_doc_comes_with_are_kept(nlp):
 
 
 def annotations(doc):
-    return [
-        (t.text, t.tag_, t.pos_, t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_, t.is_sent_start) for t in doc
-    ]
+    return [(t.text, t.tag_, t.pos_, t.lemma_, t.dep_, t.head.i, t.ent_iob_, t.ent_type_, t.is_sent_start) for t in doc]
 
 
 def test_the_same_text_is_read_alike_each_time_and_with_any_threads(nlp):
@@ -161,7 +159,7 @@ def test_the_reading_lies_within_the_text_and_its_scores_are_probabilities(nlp):
 
 def test_the_model_reads_plain_english(nlp):
     doc = nlp("The mayor of Paris visited Berlin on Monday. She was late.")
-    assert [sentence.root.lemma_ for sentence in doc.sents][0] == "visit"
+    assert next(sentence.root.lemma_ for sentence in doc.sents) == "visit"
     assert [(e.text, e.label_) for e in doc.ents if e.label_ == "LOC"] == [("Paris", "LOC"), ("Berlin", "LOC")]
 
 
