@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, get_args
 
 from kg.extraction.lexicon import words
 from kg.extraction.numbers import numbers, numeral, without_decimals, word_number
-from kg.extraction.tokens import Run, best, edge_scores, least, runs, sentence_at
+from kg.extraction.document import edge_scores
+from kg.extraction.tokens import Run, best, least, runs, sentence_at
 from kg.records import Casualties, CasualtyKind
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class _Counted:
 
 def _group(work: Work, found: Found) -> Run | None:
     """The strongest phrase that says for whom the figure counts."""
-    scores = edge_scores(work.reading, found, "group")
+    scores = edge_scores(work, found, "group")
     group = best((sum(scores[i] for i in range(*run)) / (run[1] - run[0]), run) for run in runs(scores, least("group")))
     return work.phrase(group) if group else None
 

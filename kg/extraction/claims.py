@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
 
 from kg.extraction.casualties import Figure, figures
 from kg.extraction.coreference import Cluster
-from kg.extraction.document import Work
+from kg.extraction.document import Work, edge_scores
 from kg.extraction.events import Happening, phrases
-from kg.extraction.tokens import Run, edge_scores, least, sentence_at, strength
+from kg.extraction.syntax import according_to, agent_of, noun_phrase, subject_of
+from kg.extraction.tokens import Run, least, sentence_at, strength
 from kg.language.reading import Found
 from kg.records import Casualties, Claim, Span, Stance
 
@@ -33,20 +36,35 @@ class Statement:
         return self.claimant is not None or self.words is not None
 
 
+def _said_by(work: Work, cue: Found) -> Token | None:
+    """Who says it by the parse: the cue's subject, the agent of a passive, or X in "according to X"."""
+    words = [work.doc[i] for i in range(cue.begin, cue.end)]
+    root = work.doc[cue.begin : cue.end].root
+    found = next((t for t in (according_to(w) for w in words) if t is not None), None)
+    return found or agent_of(root) or subject_of(root)
+
+
 def _claimant(work: Work, cue: Found) -> tuple[Cluster | None, Run | None]:
-    """The strongest phrase that the cue points to as its claimant."""
-    ranked = sorted(phrases(work, edge_scores(work.reading, cue, "claimant"), least("claimant")), key=lambda row: -row[1])
-    for run, _ in ranked:
+    """The claimant by the parse, else the strongest phrase that the model's edges point to."""
+    head = _said_by(work, cue)
+    runs = [] if head is None else [noun_phrase(head)]
+    ranked = sorted(phrases(work, edge_scores(work, cue, "claimant"), least("claimant")), key=lambda row: -row[1])
+    for run in [*runs, *(run for run, _ in ranked)]:
         cluster = work.entity_of(run)
         if cluster is not None:
             return cluster, None
-        if any(token.pos_ in ("NOUN", "PROPN", "PRON", "ADJ") for token in work.doc[run[0] : run[1]]):
-            return None, run
+        if _describes_somebody(work, run):
+            return None, work.phrase(run)
     return None, None
 
 
+def _describes_somebody(work: Work, run: Run) -> bool:
+    """Whether a phrase tells who speaks; a pronoun alone does not."""
+    return any(token.pos_ in ("NOUN", "PROPN", "ADJ") for token in work.doc[run[0] : run[1]])
+
+
 def _medium(work: Work, cue: Found) -> Cluster | None:
-    for run, _ in phrases(work, edge_scores(work.reading, cue, "medium"), least("medium")):
+    for run, _ in phrases(work, edge_scores(work, cue, "medium"), least("medium")):
         cluster = work.entity_of(run)
         if cluster is not None and cluster.type == "Organisation":
             return cluster
@@ -54,7 +72,7 @@ def _medium(work: Work, cue: Found) -> Cluster | None:
 
 
 def _about(work: Work, cue: Found, events: Sequence[Happening]) -> list[str]:
-    scores = edge_scores(work.reading, cue, "about")
+    scores = edge_scores(work, cue, "about")
     return [h.id for h in events if max(strength(scores, t) for t in h.triggers) >= least("about")]
 
 
@@ -78,7 +96,7 @@ def _owner(work: Work, figure: Figure, found: list[Statement], event: str | None
     """The statement that gives a figure: the cue it points to, else one about its event in the same sentence, else
     the article's own voice, of which each event has at most one statement.
     """  # fmt: skip
-    scores = edge_scores(work.reading, figure.found, "by")
+    scores = edge_scores(work, figure.found, "by")
     cued = [(strength(scores, s.cue), i, s) for i, s in enumerate(found) if s.cue]
     score, _, best = max(cued, key=lambda row: (row[0], -row[1]), default=(0.0, 0, None))
     if best is not None and score >= least("by"):
@@ -94,7 +112,7 @@ def _owner(work: Work, figure: Figure, found: list[Statement], event: str | None
 
 def _event_of(work: Work, figure: Figure, events: Sequence[Happening]) -> str | None:
     """The event that a figure counts for: the one its edges point to, else the only one of its sentence."""
-    scores = edge_scores(work.reading, figure.found, "of")
+    scores = edge_scores(work, figure.found, "of")
     ranked = [(max(strength(scores, t) for t in h.triggers), -i, h.id) for i, h in enumerate(events)]
     score, _, best = max(ranked, default=(0.0, 0, None))
     return best if score >= least("of") else None
@@ -129,8 +147,3 @@ def _claim(work: Work, name: str, statement: Statement) -> Claim:
 
 def _words(work: Work, statement: Statement) -> Span | None:
     return work.span(statement.words) if statement.words else None
-
-
-def own_voice(found: Sequence[Claim]) -> Iterator[Claim]:
-    """Claims that the article makes itself."""
-    return (claim for claim in found if claim.claimant is None and claim.claimant_span is None)

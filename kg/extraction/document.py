@@ -11,9 +11,19 @@ from spacy.tokens import Doc
 from kg.extraction.article import Ranges, within
 from kg.extraction.coreference import Cluster, People
 from kg.extraction.mentions import Named
-from kg.extraction.tokens import Run, is_edge_noise, span, trimmed
-from kg.language.reading import Found, Reading
+from kg.extraction.lexicon import settings
+from kg.extraction.tokens import Run, is_edge_noise, sentence_at, span, trimmed
+from kg.language.reading import Edges, Found, Reading
 from kg.records import Document, Entity, Mention, Span
+
+
+def edge_scores(work: Work, source: Found, label: str) -> dict[int, float]:
+    """Probability of an edge from a source to each word of its window, by token index; less in other sentences."""
+    edges: Edges = work.reading.edges[source]
+    begin, end = sentence_at(work.doc, source.begin)
+    elsewhere = float(settings()["elsewhere"][label])
+    row = edges.scores[work.reading.labels.index(label)].tolist()
+    return {i: score if begin <= i < end else score * elsewhere for i, score in zip(edges.tokens, row, strict=True)}
 
 
 @dataclass

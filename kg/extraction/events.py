@@ -8,10 +8,10 @@ from datetime import date
 from typing import get_args
 
 from kg.extraction.coreference import Cluster
-from kg.extraction.document import Work
+from kg.extraction.document import Work, edge_scores
 from kg.extraction.lexicon import words
 from kg.extraction.modality import modality_of
-from kg.extraction.tokens import Run, edge_scores, least, runs, strength
+from kg.extraction.tokens import Run, least, runs, strength
 from kg.language.reading import Found
 from kg.records import Event, Participant, Role, Span, TimeSpan
 
@@ -32,7 +32,7 @@ def happenings(work: Work) -> list[Happening]:
     triggers = [t for t in work.reading.spans["triggers"] if t.score >= least("trigger") and work.is_article(t)]
     groups: list[list[Found]] = []
     for trigger in triggers:
-        scores = edge_scores(work.reading, trigger, "same")
+        scores = edge_scores(work, trigger, "same")
         ranked = [(max(strength(scores, t) for t in g if t.kind == trigger.kind), g) for g in groups if _fits(trigger, g)]
         score, group = max(ranked, key=lambda row: row[0], default=(0.0, None))
         if group is not None and score >= least("same"):
@@ -50,7 +50,7 @@ def _pooled(work: Work, happening: Happening, label: str) -> dict[int, float]:
     """For each word the highest probability of an edge from any of the event's triggers."""
     pooled: dict[int, float] = {}
     for trigger in happening.triggers:
-        for i, score in edge_scores(work.reading, trigger, label).items():
+        for i, score in edge_scores(work, trigger, label).items():
             pooled[i] = max(score, pooled.get(i, 0.0))
     return pooled
 

@@ -8,8 +8,7 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from kg.extraction.lexicon import settings
-from kg.language.decoding import Floats
-from kg.language.reading import Edges, Found, Reading
+from kg.language.reading import Found
 from kg.records import Span
 
 Run = tuple[int, int]
@@ -19,13 +18,6 @@ def span(doc: Doc, begin: int, end: int) -> Span:
     """Words `begin` to `end` (token indices) as a span of the text."""
     first, last = doc[begin].idx, doc[end - 1].idx + len(doc[end - 1])
     return Span(first, last, doc.text[first:last])
-
-
-def edge_scores(reading: Reading, source: Found, label: str) -> dict[int, float]:
-    """Probability of an edge from a source to each word of its window, by token index."""
-    edges: Edges = reading.edges[source]
-    row: Floats = edges.scores[reading.labels.index(label)]
-    return dict(zip(edges.tokens, row.tolist(), strict=True))
 
 
 def strength(scores: dict[int, float], found: Found) -> float:

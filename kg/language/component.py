@@ -126,7 +126,8 @@ class LanguageComponent:
         self._encoder = Encoder(self._model, threads)
         self._tags = self._model.labels.tags
         self._relations = self._model.labels.relations
-        self._reader = Reader(self._tags, self._model.labels.edges, self._model.forms["edge"])
+        forms = self._model.forms
+        self._reader = Reader(self._tags, self._model.labels.edges, forms["edge"], forms["distance"])
 
     @property
     def hash(self) -> str:

@@ -29,6 +29,27 @@ MOST_PIECES_PER_WORD = 24
 
 Ints = npt.NDArray[np.int64]
 
+_FARTHEST = 512
+_STEPS = (1, 2, 4, 8, 16, 32, 64)
+
+
+def _distance_table() -> Ints:
+    """Bucket of each distance from -512 to 512: its sign with its power of two, as in Shaw et al. 2018, clipped."""
+    distances = np.arange(-_FARTHEST, _FARTHEST + 1)
+    sizes = np.searchsorted(_STEPS, np.abs(distances)) + 1
+    table: Ints = np.where(distances == 0, 0, np.where(distances > 0, sizes, sizes + len(_STEPS) + 1))
+    return table
+
+
+_BUCKETS = _distance_table()
+DISTANCE_BUCKETS = 2 * (len(_STEPS) + 1) + 1
+
+
+def distance_buckets(distances: Ints) -> Ints:
+    """Bucket of each signed distance in words."""
+    found: Ints = _BUCKETS[np.clip(distances, -_FARTHEST, _FARTHEST) + _FARTHEST]
+    return found
+
 
 def character_code(character: str) -> int:
     """Printable ASCII has a code each, from 1; any other character the code of its Unicode category."""

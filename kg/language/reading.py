@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.language.encoder import Scores
+from kg.language.features import distance_buckets
 
 SPAN_HEADS = ("mentions", "triggers", "cues", "figures")
 _SOURCES = ("triggers", "cues", "figures")
@@ -68,8 +69,10 @@ def found_spans(scores: Floats, labels: tuple[str, ...], offset: int, tokens: li
 class Reader:
     """Decodes the heads of our own labels, window by window."""
 
-    def __init__(self, tags: dict[str, tuple[str, ...]], edges: tuple[str, ...], form: Floats) -> None:
-        self._tags, self._labels, self._form = tags, edges, form
+    def __init__(
+        self, tags: dict[str, tuple[str, ...]], edges: tuple[str, ...], form: Floats, distance: Floats
+    ) -> None:
+        self._tags, self._labels, self._form, self._distance = tags, edges, form, distance
 
     def new(self) -> Reading:
         """An empty reading."""
@@ -93,8 +96,9 @@ class Reader:
         """Edge probabilities by the biaffine form, from the mean of the source's words."""
         source = np.append(scores.sides["edge_from"][begin:end].mean(0), np.float32(1))
         target = np.pad(scores.sides["edge_to"], ((0, 0), (0, 1)), constant_values=1)
-        logits = np.tensordot(source, self._form, (0, 1)) @ target.T
         window = scores.window
+        distances = np.arange(window.end - window.begin) - (begin + end - 1) // 2
+        logits = np.tensordot(source, self._form, (0, 1)) @ target.T + self._distance[:, distance_buckets(distances)]
         words = tuple(tokens[window.begin : window.end])
         return Edges(found, words[0], (1 / (1 + np.exp(-logits))).astype(np.float32), words)
 

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from kg.language.archive import Labels, Model, write_model
 from kg.language.features import CHARACTERS_PER_WORD
 from kg.language.training.network import Network
-from kg.language.training.train import State, pretrained_folder
+from kg.language.training.train import State
 
 _INPUTS = ("pieces", "attention", "owner", "characters", "spaces")
 
@@ -42,7 +42,13 @@ def _example() -> tuple[Tensor, ...]:
     """Two texts of six pieces and three words."""
     owner = torch.tensor([[0, 1, 1, 2, 3, 0]] * 2)
     characters = torch.ones(2, 3, CHARACTERS_PER_WORD, dtype=torch.int64)
-    return torch.full((2, 6), 1000), torch.ones(2, 6, dtype=torch.int64), owner, characters, torch.ones_like(owner[:, :3])
+    return (
+        torch.full((2, 6), 1),
+        torch.ones(2, 6, dtype=torch.int64),
+        owner,
+        characters,
+        torch.ones_like(owner[:, :3]),
+    )
 
 
 def _to_onnx(network: Exported, path: Path) -> None:
@@ -68,5 +74,6 @@ def export(state: State, out: Path) -> None:
         )  # fmt: skip
         encoder = onnx.load(small).SerializeToString()
     forms = {name: form.weight.detach().numpy() for name, form in state.network.forms.items()}
-    tokenizer = (pretrained_folder() / "tokenizer.json").read_text("utf8")
+    forms["distance"] = state.network.distance.detach().numpy()
+    tokenizer = (state.pretrained / "tokenizer.json").read_text("utf8")
     write_model(Model(encoder, tokenizer, labels, forms), out)  # type: ignore[arg-type]

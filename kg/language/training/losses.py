@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from kg.language.features import distance_buckets
 from kg.language.training.batching import Batch
 from kg.language.training.network import Biaffine, Network, TensorMap
 from kg.language.training.samples import IGNORED
@@ -50,12 +52,14 @@ def label_scores(form: Biaffine, outputs: TensorMap, heads: Tensor) -> Tensor:
     return form.paired(outputs["label_from"], chosen)
 
 
-def edges_loss(form: Biaffine, outputs: TensorMap, batch: Batch) -> Tensor:
+def edges_loss(network: Network, outputs: TensorMap, batch: Batch) -> Tensor:
     """Binary cross-entropy over all words and labels, from each trigger, cue and figure of the labelled texts."""
     rows, words = batch.sources.unbind(1)
     if not len(rows):
         return outputs["edge_from"].sum() * 0.0
-    scores = form.from_words(outputs["edge_from"][rows, words], outputs["edge_to"][rows]).float()
+    scores = network.form("edge").from_words(outputs["edge_from"][rows, words], outputs["edge_to"][rows]).float()
+    distances = np.arange(scores.shape[2])[None] - words.numpy()[:, None]
+    scores = scores + network.distance[:, torch.from_numpy(distance_buckets(distances))].transpose(0, 1)
     place = {(int(r), int(w)): i for i, (r, w) in enumerate(batch.sources.tolist())}
     gold = torch.zeros_like(scores)
     for row, source, target, label in batch.edges.tolist():
@@ -71,7 +75,7 @@ def losses(network: Network, outputs: TensorMap, batch: Batch) -> TensorMap:
     parts = {head: mean_over_gold(outputs[head], gold) for head, gold in batch.tags.items()}
     for head, allowed in batch.allowed.items():
         parts[head] = names_loss(outputs[head], allowed, batch.weights)
-    parts["edges"] = edges_loss(network.form("edge"), outputs, batch)
+    parts["edges"] = edges_loss(network, outputs, batch)
     parts["arc"] = mean_over_gold(arc_scores(network.form("arc"), outputs, batch.sentence), batch.heads)
     parts["label"] = mean_over_gold(label_scores(network.form("label"), outputs, batch.heads), batch.relations)
     return parts

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
-from kg.language.features import CHARACTER_VOCABULARY, SPACE_KINDS
+from kg.language.features import CHARACTER_VOCABULARY, DISTANCE_BUCKETS, SPACE_KINDS
 
 TensorMap: TypeAlias = dict[str, Tensor]
 
@@ -132,6 +132,7 @@ class Network(nn.Module):
         if sizes.edges:
             forms["edge"] = (sizes.edge, sizes.edges)
         self.forms = nn.ModuleDict({name: Biaffine(*shape) for name, shape in forms.items()})
+        self.distance = nn.Parameter(torch.zeros(sizes.edges, DISTANCE_BUCKETS))
 
     def form(self, name: str) -> Biaffine:
         """The biaffine form of arcs ("arc"), of their labels ("label") or of edges ("edge")."""
