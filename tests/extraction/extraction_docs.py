@@ -1,5 +1,7 @@
 """Docs and readings made by hand: texts are words parted by blanks, spans are given by their words."""
 
+from itertools import pairwise
+
 import numpy as np
 import spacy
 from spacy.tokens import Doc
@@ -53,7 +55,7 @@ def parsed(text, pos=None, tags=None, heads=None, deps=None):
     starts = [i == 0 or words[i - 1] == "." or (words[i - 1] == "\n" and words[i] != "\n") for i in range(len(words))]
     begins = [i for i, is_start in enumerate(starts) if is_start]
     own = [0] * len(words)
-    for begin, end in zip(begins, [*begins[1:], len(words)], strict=True):
+    for begin, end in pairwise([*begins, len(words)]):
         root = next((i for i in range(begin, end) if kinds[i] == "VERB"), begin)
         own[begin:end] = [root] * (end - begin)
     for child, head in (heads or {}).items():
