@@ -294,3 +294,30 @@ def test_killing_and_wounding_of_others_do_not():
 def test_captives_are_counted_alone():
     doc = parsed("There were no casualties and no captives .", pos={"were": "VERB"})
     assert counts(doc, [("no#2", "captured")]) == [("captured", 0, 0, "no", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("No soldiers were injured .", "injured"),
+        ("No soldiers were reported killed .", "killed"),
+        ("No soldiers of theirs were seriously wounded that day .", "injured"),
+        ("No soldiers , the army said , were injured .", "killed"),
+        ("No soldiers and nine guards were injured .", "killed"),
+        ("No soldiers fell .", "killed"),
+    ],
+)
+def test_a_passive_verb_corrects_the_kind(text, kind):
+    doc = parsed(text, pos={"were": "VERB", "fell": "VERB"})
+    rows = [(word, "killed") for word in ("No", "nine") if word in text.split()]
+    assert counts(doc, rows)[0] == (kind, 0, 0, "No", None)
+
+
+def test_the_verb_before_a_figure_corrects_its_kind():
+    doc = parsed("It fell there , wounding at least nine people .", pos={"fell": "VERB"})
+    assert counts(doc, [("nine", "killed")]) == [("injured", 9, None, "at least nine", None)]
+
+
+def test_verbs_do_not_correct_other_kinds():
+    doc = parsed("Nine people were injured .", pos={"were": "VERB"})
+    assert counts(doc, [("Nine", "captured")]) == [("captured", 9, 9, "Nine", None)]
