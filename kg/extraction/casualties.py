@@ -212,7 +212,7 @@ def _is_part(work: Work, figure: _Counted, whole: _Counted) -> bool:
 
 
 def _kinds(work: Work, figure: _Counted) -> tuple[CasualtyKind, ...]:
-    """The kind by the verb, else the model's; both dead and injured for "no casualties", "killing and wounding dozens"."""
+    """The kind by the verb, else the model's; both for "no casualties" and for "killing and wounding dozens"."""
     begin, end = figure.run
     kind: CasualtyKind = figure.found.kind  # type: ignore[assignment]
     if kind not in ("killed", "injured"):
