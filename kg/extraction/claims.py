@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from kg.extraction.casualties import Figure, figures
-from kg.extraction.coreference import Cluster
 from kg.extraction.document import Work, edge_scores
 from kg.extraction.events import Happening, phrases
 from kg.extraction.syntax import according_to, agent_of, noun_phrase, subject_of
 from kg.extraction.tokens import Run, least, sentence_at, strength
-from kg.language.reading import Found
 from kg.records import Casualties, Claim, Span, Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from kg.extraction.coreference import Cluster
+    from kg.language.reading import Found
 
 
 @dataclass
@@ -93,9 +97,7 @@ def statements(work: Work, events: Sequence[Happening]) -> list[Statement]:
 
 
 def _owner(work: Work, figure: Figure, found: list[Statement], event: str | None) -> Statement:
-    """The statement that gives a figure: the cue it points to, else one about its event in the same sentence, else
-    the article's own voice, of which each event has at most one statement.
-    """  # fmt: skip
+    """Whose figure it is: the cue that it points to, else the article itself, with one statement for each event."""
     scores = edge_scores(work, figure.found, "by")
     cued = [(strength(scores, s.cue), i, s) for i, s in enumerate(found) if s.cue]
     score, _, best = max(cued, key=lambda row: (row[0], -row[1]), default=(0.0, 0, None))

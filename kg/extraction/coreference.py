@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from kg.extraction.lexicon import countries, demonyms, settings, words
 from kg.extraction.mentions import FORCE, Named
 from kg.extraction.tokens import sentence_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc, Token
 
 _NOT_LETTERS = re.compile(r"[^\w\s]+")
 
@@ -69,7 +72,7 @@ def _alike(a: str, b: str) -> bool:
     """Whether two long keys are spelt nearly alike from the same first letter."""
     if min(len(a), len(b)) < 6 or a[0] != b[0] or abs(len(a) - len(b)) > 2 or a.split()[1:] != b.split()[1:]:
         return False
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= settings()["coreference"]["least_similarity"]
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= float(settings()["coreference"]["least_similarity"])
 
 
 def _same_person(key: str, cluster: Cluster) -> bool:
@@ -151,7 +154,9 @@ class People:
         start = sentence_at(self.doc, token.i)[0]
         for _ in range(settings()["coreference"]["sentences_back"]):
             start = sentence_at(self.doc, start - 1)[0] if start else 0
-        rows = [(m.begin, c) for c in self.found if c.type == "Person" for m in c.mentions if start <= m.begin < token.i]
+        rows = [
+            (m.begin, c) for c in self.found if c.type == "Person" for m in c.mentions if start <= m.begin < token.i
+        ]
         return sorted(rows, key=lambda row: -row[0])
 
     def _before(self, token: Token) -> Cluster | None:

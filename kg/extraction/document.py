@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.extraction.article import Ranges, within
 from kg.extraction.coreference import Cluster, People
-from kg.extraction.mentions import Named
 from kg.extraction.lexicon import settings
 from kg.extraction.tokens import Run, is_edge_noise, sentence_at, span, trimmed
-from kg.language.reading import Edges, Found, Reading
 from kg.records import Document, Entity, Mention, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Doc
+
+    from kg.extraction.mentions import Named
+    from kg.language.reading import Edges, Found, Reading
 
 
 def edge_scores(work: Work, source: Found, label: str) -> dict[int, float]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
-from kg.extraction.coreference import Cluster
 from kg.extraction.document import Work, edge_scores
 from kg.extraction.lexicon import words
 from kg.extraction.modality import modality_of
 from kg.extraction.tokens import Run, least, runs, strength
-from kg.language.reading import Found
 from kg.records import Event, Participant, Role, Span, TimeSpan
+
+if TYPE_CHECKING:
+    from kg.extraction.coreference import Cluster
+    from kg.language.reading import Found
 
 ROLES: tuple[Role, ...] = get_args(Role)
 Resolve = Callable[[str, date | None], tuple[date | None, date | None, str] | None]
@@ -33,7 +35,9 @@ def happenings(work: Work) -> list[Happening]:
     groups: list[list[Found]] = []
     for trigger in triggers:
         scores = edge_scores(work, trigger, "same")
-        ranked = [(max(strength(scores, t) for t in g if t.kind == trigger.kind), g) for g in groups if _fits(trigger, g)]
+        ranked = [
+            (max(strength(scores, t) for t in g if t.kind == trigger.kind), g) for g in groups if _fits(trigger, g)
+        ]
         score, group = max(ranked, key=lambda row: row[0], default=(0.0, None))
         if group is not None and score >= least("same"):
             group.append(trigger)
@@ -72,7 +76,7 @@ def _parts(work: Work, run: Run) -> Iterator[Run]:
     begin = run[0]
     for i in range(*run):
         token = work.doc[i]
-        if token.is_punct and token.text in (",", ";") or (token.pos_ == "CCONJ" and work.mention_at(i) is None):
+        if (token.is_punct and token.text in (",", ";")) or (token.pos_ == "CCONJ" and work.mention_at(i) is None):
             if i > begin:
                 yield begin, i
             begin = i + 1
@@ -113,10 +117,12 @@ def place_of(work: Work, happening: Happening, label: str) -> Cluster | None:
     for cluster in work.clusters:
         if cluster.type != "Place":
             continue
-        strengths = [sum(scores.get(i, 0.0) for i in range(m.begin, m.end)) / (m.end - m.begin) for m in cluster.mentions]
+        strengths = [
+            sum(scores.get(i, 0.0) for i in range(m.begin, m.end)) / (m.end - m.begin) for m in cluster.mentions
+        ]
         ranked.append((max(strengths), -cluster.mentions[0].begin, cluster))
-    score, _, cluster = max(ranked, key=lambda row: row[:2], default=(0.0, 0, None))
-    return cluster if score >= least(label) else None
+    strongest = max(ranked, key=lambda row: row[:2], default=None)
+    return strongest[2] if strongest and strongest[0] >= least(label) else None
 
 
 def _time(work: Work, happening: Happening, resolve: Resolve) -> TimeSpan | None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from kg.extraction.article import Ranges, within
 from kg.extraction.lexicon import demonyms, words
 from kg.extraction.tokens import Run, is_edge_noise, least, trimmed
-from kg.language.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from kg.language.reading import Reading
 
 _TYPES = {"PERSON": "Person", "ORG": "Organisation", "LOC": "Place", "GPE": "Place", "FAC": "Place.Facility"}
 FORCE = "Organisation.ArmedForce"
@@ -63,7 +67,7 @@ def name_range(doc: Doc, begin: int, end: int, kind: str) -> Run | None:
     return None if alone else run
 
 
-def _from_model(doc: Doc, reading: Reading) -> Iterator[Named]:
+def _from_model(reading: Reading) -> Iterator[Named]:
     for found in reading.spans["mentions"]:
         if found.score >= least("mention"):
             yield Named(found.begin, found.end, found.kind, found.score)
@@ -143,7 +147,7 @@ def _voted(doc: Doc, found: list[Named]) -> list[Named]:
 
 def named_mentions(doc: Doc, reading: Reading, ranges: Ranges) -> list[Named]:
     """All named mentions of the article's text, in order, none overlapping another."""
-    ours = sorted(_trim(doc, _from_model(doc, reading), ranges), key=lambda named: -named.score)
+    ours = sorted(_trim(doc, _from_model(reading), ranges), key=lambda named: -named.score)
     forces = list(_trim(doc, _force_phrases(doc), ranges))
     others = _trim(doc, _from_names(doc), ranges)
     found = _disjoint([*forces, *ours, *others])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Run = tuple[int, int]
 
@@ -21,7 +23,9 @@ def labels(relation: str) -> frozenset[str]:
 def has_relation(token: Token, relation: str) -> bool:
     """Whether a word stands in a relation to its head."""
     known = labels(relation)
-    return token.dep_ in known or (":" in token.dep_ and token.dep_.partition(":")[0] in known and not _is_told_apart(token))
+    return token.dep_ in known or (
+        ":" in token.dep_ and token.dep_.partition(":")[0] in known and not _is_told_apart(token)
+    )
 
 
 def _is_told_apart(token: Token) -> bool:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.tokens import Doc, Token
 
 from kg.extraction.lexicon import settings
-from kg.language.reading import Found
 from kg.records import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from spacy.tokens import Doc, Token
+
+    from kg.language.reading import Found
 
 Run = tuple[int, int]
 

@@ -75,7 +75,7 @@ class Annotations:
         if "names" in layers:
             columns += [(ENT_TYPE, self.entity), (ENT_IOB, self.iob)]
         if columns and len(doc):
-            doc.from_array([name for name, _ in columns], np.stack([row for _, row in columns], 1))
+            doc.from_array([name for name, _ in columns], np.stack([row for _, row in columns], 1))  # type: ignore[arg-type]
         return doc
 
 

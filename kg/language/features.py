@@ -90,8 +90,8 @@ class WordPieces:
         tokenizer.no_padding()
         tokenizer.no_truncation()
         self._tokenizer = tokenizer
-        self._unknown = tokenizer.token_to_id("[UNK]")
-        self.start, self.end, self.mask = (tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[MASK]"))
+        marks = ("[UNK]", "[CLS]", "[SEP]", "[MASK]")
+        self._unknown, self.start, self.end, self.mask = (int(tokenizer.token_to_id(mark) or 0) for mark in marks)
 
     def __call__(self, words: Sequence[str]) -> Pieces:
         """Pieces of the words in order; a word without a piece (white space, controls) counts as unknown.

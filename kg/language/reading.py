@@ -56,7 +56,9 @@ def softmax(scores: Floats) -> Floats:
     return result
 
 
-def found_spans(scores: Floats, labels: tuple[str, ...], offset: int, tokens: list[int]) -> list[tuple[Found, int, int]]:
+def found_spans(
+    scores: Floats, labels: tuple[str, ...], offset: int, tokens: list[int]
+) -> list[tuple[Found, int, int]]:
     """Spans of a window's words with their places in the window; `tokens` are the words' token indices."""
     row = best_labels(scores, labels)
     likely = softmax(scores)[np.arange(len(row)), row]

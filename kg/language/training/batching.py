@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -12,6 +11,10 @@ import torch
 from kg.language.features import Ints, Pieces, WordPieces, character_row, encoder_input
 from kg.language.training.labelled import mentions_of_name
 from kg.language.training.samples import IGNORED, Inventory, Sentence, lemma_script
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterator, Sequence
 
 MOST_SENTENCES, MOST_PIECES = 4, 180
 MARGINAL = ("names", "mentions")
@@ -60,6 +63,7 @@ class Numberer:
         return np.array(rows, np.int64).reshape(-1, 3)
 
     def __call__(self, sentence: Sentence, weight: float = 1.0) -> Numbered:
+        """The sentence in numbers; what the inventory does not have is IGNORED."""
         count = len(sentence.words)
         scripts = [lemma_script(w, lemma) for w, lemma in zip(sentence.words, sentence.lemmas, strict=False)]
         start = ["B", *["I"] * (count - 1)]
@@ -74,7 +78,10 @@ class Numberer:
             tags={head: self._row(layers.get(head, ()), self._tags[head], count) for head in self._plain},
             heads=np.array(sentence.heads or [IGNORED] * count, np.int64),
             relations=self._row(sentence.relations, self._relations, count),
-            allowed={"names": self._bits("names", sentence.names, count), "mentions": self._bits("mentions", mentions, count)},
+            allowed={
+                "names": self._bits("names", sentence.names, count),
+                "mentions": self._bits("mentions", mentions, count),
+            },
             edges=self._edge_rows(sentence) if sentence.layers else None,
             weight=weight,
             document=sentence.document,
@@ -178,9 +185,7 @@ def collate(runs: Sequence[Sequence[Numbered]], marks: WordPieces) -> Batch:
     )
 
 
-def batches(
-    runs: Sequence[list[Numbered]], marks: WordPieces, budget: int, rng: random.Random
-) -> Iterator[Batch]:
+def batches(runs: Sequence[list[Numbered]], marks: WordPieces, budget: int, rng: random.Random) -> Iterator[Batch]:
     """All runs, in batches of like length with at most `budget` padded pieces, in random order."""
 
     def size(run: list[Numbered]) -> int:

@@ -10,18 +10,22 @@ import gzip
 import io
 import json
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.language.features import SPACE_BLANK, SPACE_NONE
 from kg.language.training.samples import NAME_LABELS, Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 SETTINGS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "corpora.toml").read_text("utf8"))
 _CLOSING = frozenset(SETTINGS["spacing"]["closing"])
 _OPENING = frozenset(SETTINGS["spacing"]["opening"])
 _TITLES = frozenset(SETTINGS["names"]["titles"])
 Allowed = frozenset[str]
+CutText = Callable[[str], tuple[list[str], list[int], list[tuple[int, int]]]]
 
 
 def conllu_blocks(text: str) -> Iterator[list[str]]:
@@ -96,7 +100,7 @@ def allowed_labels(tags: Iterable[str], mapping: dict[str, list[str]]) -> list[A
     rows, previous = [], "O"
     for tag in tags:
         prefix, _, kind = tag.partition("-")
-        types = mapping.get(kind if kind else "O", [])
+        types = mapping.get(kind or "O", [])
         if tag == "O":
             rows.append(frozenset({"O"}.union(*(expand(t) for t in types))))
         else:
@@ -155,7 +159,7 @@ def _gmb_tag(row: list[str]) -> str:
     return row[3] + ("-adjective" if row[3].endswith("-gpe") and row[2] != "NNP" else "")
 
 
-def links(path: Path, words_of: Any, types: dict[str, str], leave_out: frozenset[str]) -> Iterator[Sentence]:
+def links(path: Path, words_of: CutText, types: dict[str, str], leave_out: frozenset[str]) -> Iterator[Sentence]:
     """Linked names of Wikipedia's current events as silver names; capitalised words without a link say nothing."""
     for line in path.read_text("utf8").splitlines():
         item = json.loads(line)

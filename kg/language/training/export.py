@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import onnx
 import torch
@@ -13,8 +14,10 @@ from torch import Tensor, nn
 
 from kg.language.archive import Labels, Model, write_model
 from kg.language.features import CHARACTERS_PER_WORD
-from kg.language.training.network import Network
-from kg.language.training.train import State
+
+if TYPE_CHECKING:
+    from kg.language.training.network import Network
+    from kg.language.training.train import State
 
 _INPUTS = ("pieces", "attention", "owner", "characters", "spaces")
 
@@ -27,6 +30,7 @@ class Exported(nn.Module):
         self.network, self.labels = network, labels
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, Tensor]:
+        """Tags (B, W, all labels) and sides (B, W, all widths)."""
         outputs = self.network(*inputs)
         tags = torch.cat([outputs[head] for head in self.labels.tags], 2)
         return tags, torch.cat([outputs[side] for side in self.labels.sides], 2)

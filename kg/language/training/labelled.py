@@ -1,9 +1,9 @@
 """Our own labels: mentions, triggers, cues, figures and the edges between them, stored by offset.
 
 Labels on Wikipedia's current events are kept stand-off, by item and offset, without the text; the texts that
-were written for the purpose stand beside theirs. One JSON object per line: `id`, `m` mentions [kind, span, number of the entity],
-`e` events [id, type, modality, trigger spans, [role, span]], `c` claims [id, stance, claimant span, cue span,
-event ids, medium span], `k` figures [kind, min, max, span, group span, event id, claim id].
+were written for the purpose stand beside theirs. One JSON object per line: `id`, `m` mentions [kind, span,
+number of the entity], `e` events [id, type, modality, trigger spans, [role, span]], `c` claims [id, stance, claimant
+span, cue span, event ids, medium span], `k` figures [kind, min, max, span, group span, event id, claim id].
 """
 
 from __future__ import annotations
@@ -106,7 +106,9 @@ def _claim_edges(claims: Sequence[Any], triggers: dict[str, Any]) -> Iterator[tu
             yield from ((cue, end, label) for label, end in ends if end)
 
 
-def _figure_edges(figures: Sequence[Any], triggers: dict[str, Any], cues: dict[str, Any]) -> Iterator[tuple[Range, Range, str]]:
+def _figure_edges(
+    figures: Sequence[Any], triggers: dict[str, Any], cues: dict[str, Any]
+) -> Iterator[tuple[Range, Range, str]]:
     for _, _, _, figure, group, event, claim in figures:
         ends = [("group", group), ("by", cues.get(claim))] + [("of", trigger) for trigger in triggers.get(event, ())]
         yield from ((figure, end, label) for label, end in ends if end)
@@ -143,7 +145,7 @@ def labelled_items(folder: Path = LABELS) -> list[dict[str, Any]]:
 
 
 def is_held_out(item_id: str) -> bool:
-    """Whether a labelled item is kept out of training, to set thresholds on: about one in twelve, by its name's hash."""
+    """Whether an item is kept out of training, to set thresholds on: about one in twelve, by its name's hash."""
     return int(hashlib.sha256(item_id.encode()).hexdigest(), 16) % 12 == 0
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from kg.language.features import distance_buckets
-from kg.language.training.batching import Batch
-from kg.language.training.network import Biaffine, Network, TensorMap
 from kg.language.training.samples import IGNORED
+
+if TYPE_CHECKING:
+    from kg.language.training.batching import Batch
+    from kg.language.training.network import Biaffine, Network, TensorMap
 
 WEIGHTS = {
     "arc": 1.0, "label": 1.0, "xpos": 0.6, "upos": 0.3, "lemma": 0.3, "start": 0.5, "names": 1.0, "mentions": 1.0,

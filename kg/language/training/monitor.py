@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import torch
 
-from kg.language.training.batching import Batch
 from kg.language.training.losses import arc_scores, label_scores
-from kg.language.training.network import Network, TensorMap
 from kg.language.training.samples import IGNORED, Inventory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.language.training.batching import Batch
+    from kg.language.training.network import Network, TensorMap
 
 Spans = set[tuple[int, int, str]]
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import BertModel
 
 from kg.language.features import CHARACTER_VOCABULARY, DISTANCE_BUCKETS, SPACE_KINDS
+
+if TYPE_CHECKING:
+    from transformers import BertModel
 
 TensorMap: TypeAlias = dict[str, Tensor]
 
@@ -42,6 +44,7 @@ class CharacterFeatures(nn.Module):
         self.out = nn.Linear(sizes.characters, sizes.hidden)
 
     def forward(self, characters: Tensor, spaces: Tensor) -> Tensor:
+        """(B, W, 16) characters and (B, W) gaps to (B, W, hidden)."""
         batch, words, width = characters.shape
         embedded = self.embedding(characters.reshape(batch * words, width)).transpose(1, 2)
         features = functional.relu(self.convolution(embedded)).amax(2).reshape(batch, words, -1)
@@ -63,6 +66,7 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(sizes.hidden)
 
     def forward(self, pieces: Tensor, attention: Tensor, owner: Tensor, characters: Tensor, spaces: Tensor) -> Tensor:
+        """A batch as `features.EncoderInput` has it to (B, W, hidden)."""
         word = self.characters(characters, spaces)
         padded = functional.pad(word, (0, 0, 1, 0))
         index = owner.unsqueeze(2).expand(-1, -1, padded.shape[2])
@@ -85,10 +89,15 @@ class Heads(nn.Module):
         self.tags = nn.ModuleDict({name: nn.Linear(sizes.hidden, count) for name, count in sizes.tags.items()})
         widths = {"arc": sizes.arc, "label": sizes.label} | ({"edge": sizes.edge} if sizes.edges else {})
         self.sides = nn.ModuleDict(
-            {f"{name}_{side}": nn.Linear(sizes.hidden, width) for name, width in widths.items() for side in ("from", "to")}
+            {
+                f"{name}_{side}": nn.Linear(sizes.hidden, width)
+                for name, width in widths.items()
+                for side in ("from", "to")
+            }
         )
 
     def forward(self, vectors: Tensor) -> TensorMap:
+        """(B, W, hidden) to one tensor (B, W, width) per head and side."""
         tags = {name: layer(vectors) for name, layer in self.tags.items()}
         return tags | {name: functional.gelu(layer(vectors)) for name, layer in self.sides.items()}
 
@@ -102,6 +111,7 @@ class Biaffine(nn.Module):
         nn.init.normal_(self.weight, std=0.01)
 
     def forward(self, source: Tensor, target: Tensor) -> Tensor:
+        """Score (B, labels, W, W) of all pairs of two (B, W, width)."""
         source, target = (functional.pad(side, (0, 1), value=1.0) for side in (source, target))
         return torch.einsum("bik,lkm,bjm->blij", source, self.weight.to(source.dtype), target)
 
@@ -140,7 +150,10 @@ class Network(nn.Module):
         assert isinstance(form, Biaffine)
         return form
 
-    def forward(self, pieces: Tensor, attention: Tensor, owner: Tensor, characters: Tensor, spaces: Tensor) -> TensorMap:
+    def forward(
+        self, pieces: Tensor, attention: Tensor, owner: Tensor, characters: Tensor, spaces: Tensor
+    ) -> TensorMap:
+        """A batch to the outputs of all heads, and the words' vectors."""
         vectors = self.encoder(pieces, attention, owner, characters, spaces)
         outputs: TensorMap = self.heads(self.dropout(vectors))
         return outputs | {"vectors": vectors}

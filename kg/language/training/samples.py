@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
 
 IGNORED = -1
 NAME_TYPES = ("PER", "ORG", "LOC", "FAC", "NORP", "DATE", "EVENT", "MISC")

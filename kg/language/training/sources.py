@@ -5,14 +5,18 @@ from __future__ import annotations
 import gzip
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spacy.lang.en import English
 
 from kg.language.features import space_code
 from kg.language.training import corpora
-from kg.language.training.samples import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from kg.language.training.samples import Sentence
 
 _MAPPING = corpora.SETTINGS["mapping"]
 _SLICE_TYPES = {"person": "PER", "organisation": "ORG", "place": "LOC"}
@@ -91,6 +95,8 @@ def training_sets(folder: Path, ours: Sequence[Sentence]) -> dict[str, list[Sent
         "ud-ewt": ewt(folder, "train"),
         "ud-gum": list(gum(folder, "train")),
         "gmb": list(corpora.gmb(folder / "gmb" / "ner_dataset.csv.gz", _MAPPING["gmb"])),
-        "current-events": list(corpora.links(current, word_cutter(), item_types(folder), frozenset(s.id for s in ours))),
+        "current-events": list(
+            corpora.links(current, word_cutter(), item_types(folder), frozenset(s.id for s in ours))
+        ),
         "labelled": list(ours),
     }

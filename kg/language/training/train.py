@@ -6,11 +6,10 @@ import json
 import random
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from tokenizers import Tokenizer
@@ -23,6 +22,9 @@ from kg.language.training.losses import losses, total
 from kg.language.training.monitor import measured, told
 from kg.language.training.network import Network, Sizes
 from kg.language.training.samples import Inventory, Sentence, inventory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 SETTINGS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "settings.toml").read_text("utf8"))
 
@@ -127,7 +129,7 @@ def drawn(sources: dict[str, list[Sentence]], rounds: int, rng: random.Random) -
 
 def round_batches(state: State, sources: dict[str, list[Sentence]], marks: WordPieces) -> list[Batch]:
     """The batches of a round, in the order that seed and round number fix."""
-    rng = random.Random(SETTINGS["seed"] * 1000 + state.rounds)
+    rng = random.Random(SETTINGS["seed"] * 1000 + state.rounds)  # noqa: S311 - order of samples, no secret
     numberer = Numberer(state.inventory, marks)
     runs: list[list[Numbered]] = []
     for name, sentences in drawn(sources, state.rounds, rng):
