@@ -17,3 +17,11 @@ def store():
     loaded.load(path=FIXTURE, format=RdfFormat.TRIG)
     loaded.load(path=ontology.CONFLICT, format=RdfFormat.TURTLE, to_graph=NamedNode(f"{BASE}graph/ontology"))
     return loaded
+
+
+@pytest.fixture
+def grown(store):
+    """A copy of the fixture graph, to add to."""
+    copy = Store()
+    copy.load(store.dump(format=RdfFormat.N_QUADS), format=RdfFormat.N_QUADS)
+    return copy

@@ -1,7 +1,6 @@
 """What was announced or threatened leaves the list once a later document reports it as done, and not before."""
 
 import pytest
-from pyoxigraph import RdfFormat, Store
 
 from queries import catalogue
 
@@ -9,13 +8,6 @@ BASE = "https://w3id.org/conflict-kg/"
 OFFENSIVE = "ckg:Offensive ; ckg:modality ckg:actual ; ckg:perpetrator <document/beta-1/entity/e4>"
 ATTACK = "ckg:Attack ; ckg:modality ckg:actual ; ckg:perpetrator <document/gamma-1/entity/e3>"
 ON_THE_PORT = "ckg:target <document/gamma-1/entity/e4>"
-
-
-@pytest.fixture
-def grown(store):
-    copy = Store()
-    copy.load(store.dump(format=RdfFormat.N_QUADS), format=RdfFormat.N_QUADS)
-    return copy
 
 
 def report(store, event, published):
