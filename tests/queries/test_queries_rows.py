@@ -49,10 +49,8 @@ def test_rows_are_the_expected_ones(store, name, case):
     assert sorted(rows, key=repr) == sorted(case["rows"], key=repr)
 
 
-@pytest.mark.parametrize(("name", "case"), list(cases()))
+@pytest.mark.parametrize(("name", "case"), [case for case in cases() if "order" in case.values[1]])
 def test_rows_come_in_the_order_that_the_description_promises(store, name, case):
-    if "order" not in case:
-        pytest.skip("the query promises no order")
     column, descending = case["order"].lstrip("-"), case["order"].startswith("-")
     values = [cell(solution[column]) for solution in asked(store, catalogue()[name], case["parameters"])]
     told = [value for value in values if value is not None]
