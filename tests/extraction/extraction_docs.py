@@ -18,6 +18,7 @@ LABELS = (
     "claimant", "medium", "about", "of", "by", "group",
 )  # fmt: skip
 VOCAB = spacy.blank("en").vocab
+MODALITIES = ("actual", "negated", "future", "hypothetical", "historical")
 SURE = 0.9
 CLOSED = {
     "a": "DET", "an": "DET", "the": "DET", "this": "DET", "and": "CCONJ", "or": "CCONJ", "of": "ADP", "in": "ADP",
@@ -60,9 +61,20 @@ def parsed(text, pos=None, tags=None, heads=None, deps=None):
         own[begin:end] = [root] * (end - begin)
     for child, head in (heads or {}).items():
         own[words.index(child)] = words.index(head)
+    _assert_is_forest(own)
     marks = ["ROOT" if own[i] == i else (deps or {}).get(word, "dep") for i, word in enumerate(words)]
     fine = [(tags or {}).get(word, "NN" if kind == "NOUN" else "X") for word, kind in zip(words, kinds, strict=True)]
     return Doc(VOCAB, words, spaces, tags=fine, pos=kinds, heads=own, deps=marks)
+
+
+def _assert_is_forest(heads):
+    """spaCy corrupts its memory on a ring of heads."""
+    for start in range(len(heads)):
+        seen, place = set(), start
+        while heads[place] != place:
+            assert place not in seen, f"word {place} is its own ancestor"
+            seen.add(place)
+            place = heads[place]
 
 
 def at(doc, phrase, nth=1):
@@ -98,7 +110,8 @@ def reading(doc, mentions=(), triggers=(), cues=(), figures=(), edges=None, moda
         for source, row in zip(spans[head], heads[head], strict=True):
             result.edges[source] = _edges(doc, source, row[0], edges or {})
     for trigger, row in zip(spans["triggers"], triggers, strict=True):
-        result.modality[trigger] = {(modality or {}).get(row[0], "actual"): 0.8, "hypothetical": 0.1}
+        likeliest = (modality or {}).get(row[0], "actual")
+        result.modality[trigger] = {name: 0.8 if name == likeliest else 0.05 for name in MODALITIES}
     return result
 
 
