@@ -17,6 +17,7 @@ from kg.evaluation.tally import as_json, as_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.evaluation.coded import CodedText
     from kg.evaluation.tally import Row
 
 LANGUAGE_MEASURES: tuple[str, ...] = tuple(SETTINGS["row"])
@@ -24,6 +25,9 @@ _PATH = click.Path(path_type=Path)
 _corpora = click.option(
     "--corpora", type=_PATH, required=True, help="The folder of the corpora, with test-only/ in it."
 )
+
+
+_limit = click.option("--limit", type=click.IntRange(1), help="Read only so many documents or sentences.")
 
 
 class Group(click.Group):
@@ -121,6 +125,77 @@ def language(corpora: Path, gold: Path | None, limit: int | None, only: tuple[st
         click.echo(f"{figure.set:<50}{figure.measure:<32}{figure.bar:<22}{figure.ours}")
     if not only or "re3d" in only:
         click.echo(re3d_note(corpora))
+
+
+@evaluation.command()
+@_corpora
+@_limit
+def re3d(corpora: Path, limit: int | None) -> None:
+    """Score extraction's mentions on re3d (Syria and Iraq): exact spans of persons, organisations and places."""
+    from kg.evaluation.language import re3d_note  # noqa: PLC0415
+    from kg.evaluation.re3d import re3d_records, re3d_scores, read_re3d, record_spans  # noqa: PLC0415
+
+    documents = list(read_re3d(corpora / "test-only" / "re3d"))[:limit]
+    found = re3d_records(documents)
+    for title, kinds in (("names", ("name",)), ("names, nominals and pronouns", ("name", "nominal", "pronoun"))):
+        click.echo(f"\n{title}")
+        show(re3d_scores(lambda text, kinds=kinds: record_spans(found[text], kinds), documents))  # type: ignore[misc]
+    click.echo(re3d_note(corpora))
+    _show_published("re3d")
+
+
+def _show_published(name: str) -> None:
+    from kg.evaluation.meanings import SETTINGS as REFERENCES  # noqa: PLC0415
+
+    click.echo(REFERENCES["published"][name])
+
+
+def _show_coded(name: str, texts: Sequence[CodedText]) -> None:
+    from kg.evaluation.coded import coded_records, coded_scores  # noqa: PLC0415
+
+    show(coded_scores(texts, coded_records(texts)))
+    _show_published(name)
+
+
+@evaluation.command()
+@_corpora
+@_limit
+def plover(corpora: Path, limit: int | None) -> None:
+    """Score types and actors on PLOVER's gold records.
+
+    A record codes one event of its sentence, so precision of the type is a lower bound. "of ours" counts the records
+    whose type one of our event types may mean.
+    """
+    from kg.evaluation.coded import read_plover  # noqa: PLC0415
+
+    _show_coded("plover", read_plover(corpora / "test-only" / "plover" / "PLOVER_GSR_CAMEO.txt")[:limit])
+
+
+@evaluation.command()
+@_corpora
+@_limit
+def petrarch(corpora: Path, limit: int | None) -> None:
+    """Score types (CAMEO roots) and actors (countries) on UniversalPetrarch's validation sentences."""
+    from kg.evaluation.coded import read_petrarch  # noqa: PLC0415
+
+    _show_coded("petrarch", read_petrarch(corpora / "test-only" / "petrarch" / "PETR2_GSR_validation.xml")[:limit])
+
+
+@evaluation.command()
+@_corpora
+@_limit
+@click.option("--part", type=click.Choice(["dev", "train"]), default="dev", show_default=True, help="Which part.")
+def muc4(corpora: Path, limit: int | None, part: str) -> None:
+    """Score incident types and role fillers on MUC-4: CEAF-REE by document, all templates together.
+
+    "strict": a filler of ours is right where its phrase is one of the gold filler's (as GRIT scores); "overlap": where
+    they share a word of content.
+    """
+    from kg.evaluation.muc4 import muc4_records, muc4_scores, read_muc4  # noqa: PLC0415
+
+    documents = read_muc4(corpora / "test-only" / "muc4" / f"{part}.json")[:limit]
+    show(muc4_scores(documents, muc4_records(documents)))
+    _show_published("muc4")
 
 
 def main() -> None:

@@ -6,14 +6,19 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from kg.evaluation.extractor import shipped_extractor
 from kg.evaluation.names import COARSE, Span, coarse, count_names
 from kg.evaluation.tally import Row, Tally
+from kg.records import Document
+from kg.serialization import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
     from pathlib import Path
 
     from spacy.tokens import Doc
+
+    from kg.records import Json
 
 _ARTICLES = ("the ", "a ", "an ")
 
@@ -37,6 +42,18 @@ def re3d_scores(read: Callable[[str], Iterable[Span]], documents: Iterable[tuple
     for text, gold in documents:
         count_names(tally, coarse(gold), coarse(read(text)))
     return tally.rows()
+
+
+def re3d_records(documents: Iterable[tuple[str, frozenset[Span]]]) -> dict[str, Json]:
+    """Our extraction of each text."""
+    read = shipped_extractor(linked=False)
+    return {text: to_json(read(Document(f"re3d-{i}", text, "re3d"))) for i, (text, _) in enumerate(documents)}
+
+
+def record_spans(record: Json, kinds: Container[str]) -> list[Span]:
+    """Mentions of some kinds (name, nominal, pronoun) in a record, with the types of their entities."""
+    types = {entity["id"]: entity["type"] for entity in record["entities"]}
+    return [(m["begin"], m["end"], types[m["entity"]]) for m in record["mentions"] if m["kind"] in kinds]
 
 
 def without_article(text: str, spans: Iterable[Span]) -> frozenset[Span]:
