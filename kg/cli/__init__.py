@@ -22,6 +22,7 @@ COMMANDS = {
     "validate": "Check a dataset against the shapes of the ontology.",
     "export": "Write a dataset as RDF.",
     "remove": "Take documents out of a dataset.",
+    "evaluate": "Score extraction against records annotated by hand.",
     "demo": "Build the graph of the sample articles and serve it.",
 }
 

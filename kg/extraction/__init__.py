@@ -10,7 +10,6 @@ from kg.extraction.coreference import clusters
 from kg.extraction.document import Work
 from kg.extraction.events import event, happenings
 from kg.extraction.mentions import named_mentions
-from kg.extraction.time import resolve
 from kg.records import Document, Extraction
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def extract(document: Document, doc: Doc) -> Extraction:
     ranges = article_ranges(document.text)
     work = Work(document, doc, reading, ranges, clusters(doc, named_mentions(doc, reading, ranges)))
     found = happenings(work)
-    events = tuple(event(work, happening, resolve) for happening in found)
+    events = tuple(event(work, happening) for happening in found)
     told = tuple(claims(work, found))
     return Extraction(
         document=document,

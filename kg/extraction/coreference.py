@@ -69,7 +69,9 @@ def acronym_of(name: str) -> str:
 
 
 def _alike(a: str, b: str) -> bool:
-    """Whether two long keys are spelt nearly alike from the same first letter."""
+    """Whether two long keys are spelt nearly alike from the same first letter; two countries' names never are."""
+    if a in countries() and b in countries():
+        return False
     if min(len(a), len(b)) < 6 or a[0] != b[0] or abs(len(a) - len(b)) > 2 or a.split()[1:] != b.split()[1:]:
         return False
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= float(settings()["coreference"]["least_similarity"])

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from kg.extraction.document import Work, edge_scores
 from kg.extraction.lexicon import words
 from kg.extraction.modality import modality_of
+from kg.extraction.time import reckoning_day, resolve
 from kg.extraction.tokens import Run, least, runs, strength
 from kg.records import Event, Participant, Role, Span, TimeSpan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from kg.extraction.coreference import Cluster
     from kg.language.reading import Found
 
 ROLES: tuple[Role, ...] = get_args(Role)
-Resolve = Callable[[str, date | None], tuple[date | None, date | None, str] | None]
 
 
 @dataclass(frozen=True)
@@ -125,24 +125,25 @@ def place_of(work: Work, happening: Happening, label: str) -> Cluster | None:
     return strongest[2] if strongest and strongest[0] >= least(label) else None
 
 
-def _time(work: Work, happening: Happening, resolve: Resolve) -> TimeSpan | None:
-    """The strongest time phrase that can be resolved; words that fix nothing still give their phrase."""
-    published = work.document.published
+def _time(work: Work, happening: Happening) -> TimeSpan | None:
+    """The strongest time phrase that can be resolved; a planned event's weekday is the coming one."""
+    today = reckoning_day(work.document)
+    tense = "future" if modality_of(work, happening.triggers, None) == "future" else None
     found = sorted(phrases(work, _pooled(work, happening, "time"), least("time")), key=lambda row: -row[1])
     for run, _ in found:
         span = work.span(run)
-        resolved = resolve(span.text, published)
+        resolved = resolve(span.text, today, tense)
         if resolved is not None:
             earliest, latest, precision = resolved
-            return TimeSpan(span, earliest, latest, precision)  # type: ignore[arg-type]
+            return TimeSpan(span, earliest, latest, precision)
     return None
 
 
-def event(work: Work, happening: Happening, resolve: Resolve) -> Event:
+def event(work: Work, happening: Happening) -> Event:
     """One event with all that the text says of it."""
     places = {label: place_of(work, happening, label) for label in ("place", "origin", "destination")}
     ids = {label: work.id_of(cluster) if cluster else None for label, cluster in places.items()}
-    time = _time(work, happening, resolve)
+    time = _time(work, happening)
     return Event(
         id=happening.id,
         type=happening.triggers[0].kind,

@@ -4,7 +4,6 @@ import pytest
 from extraction_docs import parsed, reading, span, work
 
 from kg.extraction.events import event, happenings
-from kg.extraction.time import resolve
 from kg.records import Event, Participant, TimeSpan
 
 PUBLISHED = date(2023, 6, 14)
@@ -14,7 +13,7 @@ SHELLED = "Russian troops shelled the town of Izyum with rockets on Monday ."
 def events(doc, read, published=PUBLISHED):
     """The entities' first names by id, and the events."""
     at_work = work(doc, read, published)
-    made = [event(at_work, happening, resolve) for happening in happenings(at_work)]
+    made = [event(at_work, happening) for happening in happenings(at_work)]
     return {entity.id: entity.names[0] for entity in at_work.entities()}, made
 
 
@@ -206,7 +205,7 @@ def test_he_fills_a_role_as_the_person_meant():
         edges={("seized", "victim"): ["him"], ("seized", "perpetrator"): ["Rebels"]},
     )
     at_work = work(doc, read)
-    (made,) = [event(at_work, happening, resolve) for happening in happenings(at_work)]
+    (made,) = [event(at_work, happening) for happening in happenings(at_work)]
     assert [(p.role, p.entity, p.span.text) for p in made.participants] == [
         ("perpetrator", None, "Rebels"),
         ("victim", "e1", "him"),
