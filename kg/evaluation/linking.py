@@ -81,7 +81,7 @@ def gold_outcomes(folder: Path, authority: Lookup) -> Iterator[Outcome]:
         ids = {entity["id"]: entity["wikidata"] for entity in record["entities"]}
         for entity in link(gold_extraction(record), authority).entities:
             if ids[entity.id] != "unknown":
-                yield Outcome(path.stem, entity, _known(ids[entity.id], authority), _given(entity))
+                yield Outcome(path.stem, entity, known_id(ids[entity.id], authority), given_id(entity))
 
 
 def gold_extraction(record: Mapping[str, Any]) -> Extraction:
@@ -98,11 +98,13 @@ def gold_extraction(record: Mapping[str, Any]) -> Extraction:
     return Extraction(document, ((0, len(text)),), len(text), entities, mentions)
 
 
-def _given(entity: Entity) -> str | None:
+def given_id(entity: Entity) -> str | None:
+    """The id that an entity was linked to."""
     return entity.link.wikidata if entity.link else None
 
 
-def _known(id: str | None, authority: Lookup) -> str | None:
+def known_id(id: str | None, authority: Lookup) -> str | None:
+    """The id where the authority has it and may link it, else None."""
     item = authority.get(id) if id else None
     return item.id if item and item.linkable else None
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from kg.linking.borrowed import without_borrowed_names
 from kg.linking.extents import with_extents
-from kg.linking.sources import EXTRA, NO_ID, SLICE, items
+from kg.linking.sources import EXTRA, NO_ID, SLICE, items, read_raw
 from kg.linking.writing import write_authority
 
 if TYPE_CHECKING:
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
 def build_authority(sources: Path, out: Path) -> int:
     """Writes the authority of the facts in `sources` to `out`; gives the number of items.
 
-    Nothing of the place or the time of the building goes into the file.
+    Nothing of the place or the time of the building goes into the file. Raises `UnreadableInput` and
+    `MissingField` as reading the facts does.
     """
-    digests = {
-        f"sha256 {name}": hashlib.sha256((sources / name).read_bytes()).hexdigest() for name in (SLICE, EXTRA, NO_ID)
-    }
-    return write_authority(with_extents(items(sources)), out, digests)
+    digests = {f"sha256 {name}": hashlib.sha256(read_raw(sources / name)).hexdigest() for name in (SLICE, EXTRA, NO_ID)}
+    return write_authority(with_extents(without_borrowed_names(items(sources))), out, digests)

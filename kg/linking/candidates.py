@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from kg.linking.institutions import institution, institution_key
-from kg.linking.keys import bare, plain, shortened, sound, untitled
+from kg.linking.keys import bare, likeness, plain, shortened, sound, untitled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -142,15 +142,3 @@ def one_letter_off(first: str, second: str) -> bool:
     if len(ours) == len(theirs) and ours[:2] == theirs[1::-1]:
         return ours[2:] == theirs[2:]
     return ours[1:] == theirs[len(theirs) - len(ours) + 1 :] if len(ours) >= len(theirs) else ours == theirs[1:]
-
-
-def likeness(first: str, second: str) -> float:
-    """Share of letter pairs that two words have in common (Dice), 1 where they are equal."""
-    if first == second:
-        return 1.0
-    ours, theirs = _pairs(first), _pairs(second)
-    return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours or theirs else 0.0
-
-
-def _pairs(word: str) -> set[str]:
-    return {word[at : at + 2] for at in range(len(word) - 1)}

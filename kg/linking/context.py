@@ -33,7 +33,8 @@ class Surroundings:
     """What the text says around one entity.
 
     `titles` are words such as "minister" before its names, `countries` the codes of countries named just before
-    them ("Ukrainian President …"); `beside` are ids of the entities that are said to contain it ("Lyman, Donetsk region", "Mali's Kayes").
+    them ("Ukrainian President …"); `beside` are ids of the entities said to contain it ("Lyman, Donetsk region",
+    "Mali's Kayes").
     """
 
     titles: frozenset[str] = frozenset()

@@ -30,4 +30,4 @@ def with_extents(items: Iterable[Item]) -> Iterator[Item]:
 def _extent(item: Item, alike: Iterable[Item]) -> int | None:
     away = (distance(item, other) for other in alike if other.id != item.id)
     nearest = min((km for km in away if km), default=None)
-    return nearest and round(nearest)
+    return None if nearest is None else round(nearest)

@@ -114,7 +114,7 @@ def _titles(item: Item, around: Surroundings) -> Features:
 
 def _distances(item: Item, situation: Situation) -> Features:
     """How near an item is to the places settled, alone and beside the nearest of its rivals."""
-    found = {}
+    found: Features = {}
     for other in situation.beside:
         found |= _contained(item, other)
     own = _nearest(item, situation.anchors)

@@ -27,7 +27,8 @@ class Item:
     `id` is a Wikidata id or an own IRI; `kind` a class of `data/classes.tsv`; `country` an ISO 3166-1 alpha-2
     code; coordinates are WGS84 degrees; `weight` is the population of a place and the number of Wikipedias that
     have an article of anything else; `sources` counts the files that state the item, benchmarks left aside;
-    `role` says in words what it is; `extent` is how many kilometres from a region its nearest neighbour lies. An item with `linkable` False is offered to a person but never linked.
+    `role` says in words what it is; `extent` is how many kilometres from a region its nearest neighbour lies. An
+    item with `linkable` False is offered to a person but never linked.
     """
 
     id: str

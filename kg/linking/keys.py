@@ -116,6 +116,18 @@ def acronym(name: str) -> str | None:
     return plain("".join(initials)) if len(initials) >= 3 else None
 
 
+def likeness(first: str, second: str) -> float:
+    """Share of letter pairs that two words have in common (Dice), 1 where they are equal."""
+    if first == second:
+        return 1.0
+    ours, theirs = _pairs(first), _pairs(second)
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours or theirs else 0.0
+
+
+def _pairs(word: str) -> set[str]:
+    return {word[at : at + 2] for at in range(len(word) - 1)}
+
+
 def _folded(text: str) -> str:
     if text.isascii():
         return text.translate(_DROPPED)

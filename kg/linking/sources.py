@@ -69,12 +69,17 @@ def _without_id(folder: Path) -> Iterator[Item]:
             yield replace(fact.item, sources=1, linkable=False)
 
 
-def _table(path: Path) -> Iterator[Row]:
+def read_raw(path: Path) -> bytes:
+    """The bytes of a file of facts; raises `UnreadableInput` where it cannot be read."""
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         remedy = "Give the folder that holds the facts for linking."
         raise UnreadableInput(str(error), input=str(path), remedy=remedy) from error
+
+
+def _table(path: Path) -> Iterator[Row]:
+    raw = read_raw(path)
     head, *lines = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf8").splitlines()
     columns = head.split("\t")
     for number, line in enumerate(lines, start=2):
