@@ -13,7 +13,18 @@ from kg.extraction.mentions import named_mentions
 from kg.records import Document, Extraction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc
+
+
+def sentence_ranges(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Character ranges of the sentences, without white space at their ends; white space alone is no sentence."""
+    for sentence in doc.sents:
+        text = sentence.text.rstrip()
+        if text:
+            begin = sentence.start_char + len(text) - len(text.lstrip())
+            yield begin, sentence.start_char + len(text)
 
 
 def extract(document: Document, doc: Doc) -> Extraction:
@@ -26,7 +37,7 @@ def extract(document: Document, doc: Doc) -> Extraction:
     told = tuple(claims(work, found))
     return Extraction(
         document=document,
-        sentences=tuple((s.start_char, s.end_char) for s in doc.sents),
+        sentences=tuple(sentence_ranges(doc)),
         processed=len(doc.text),
         entities=tuple(work.entities()),
         mentions=tuple(work.mentions()),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extraction.casualties import Figure, figures
 from kg.extraction.document import Work, edge_scores
 from kg.extraction.events import Happening, phrases
-from kg.extraction.syntax import according_to, agent_of, noun_phrase, subject_of
+from kg.extraction.syntax import according_to, agent_of, is_dateline, noun_phrase, subject_of
 from kg.extraction.tokens import Run, least, sentence_at, strength
 from kg.records import Casualties, Claim, Span, Stance
 
@@ -53,7 +53,7 @@ def _claimant(work: Work, cue: Found) -> tuple[Cluster | None, Run | None]:
     head = _said_by(work, cue)
     runs = [] if head is None else [noun_phrase(head)]
     ranked = sorted(phrases(work, edge_scores(work, cue, "claimant"), least("claimant")), key=lambda row: -row[1])
-    for run in [*runs, *(run for run, _ in ranked)]:
+    for run in (r for r in [*runs, *(run for run, _ in ranked)] if not is_dateline(work.doc, r)):
         cluster = work.entity_of(run)
         if cluster is not None:
             return cluster, None

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 Run = tuple[int, int]
+_DASHES = frozenset("—–") | {"--"}
+_DATELINE_WORDS = 10
 
 
 @cache
@@ -66,6 +68,14 @@ def according_to(cue: Token) -> Token | None:
     if below is not None:
         return below
     return cue.head if cue.head.i > cue.i and cue.head.pos_ in ("NOUN", "PROPN", "PRON") else None
+
+
+def is_dateline(doc: Doc, run: Run) -> bool:
+    """Whether a phrase is the place in capitals that an agency's report opens with ("KYIV (Agency) — ...")."""
+    if not doc[run[0] : run[1]].text.isupper():
+        return False
+    following = doc[run[1] : run[1] + _DATELINE_WORDS]
+    return doc[run[0]].sent.start == run[0] and any(token.text in _DASHES for token in following)
 
 
 def noun_phrase(head: Token) -> Run:
