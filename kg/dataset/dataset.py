@@ -227,6 +227,8 @@ class Dataset:
     def _change(self, change: Change) -> None:
         self._folder.unpublished.touch()
         apply(self.store, change, bulk=self._bulk)
+        # pyoxigraph 0.5.13 loses a later removal of a quad that was removed and bulk-loaded again.
+        self._bulk = self._bulk and change.only_adds
 
     # What is live
 

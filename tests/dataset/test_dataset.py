@@ -161,6 +161,13 @@ def test_any_sequence_of_puts_and_removals_ends_as_a_clean_build_of_what_is_left
         assert statements(dataset) == clean(folder, *left.values())
 
 
+def test_a_document_put_again_after_its_removal_can_be_removed_again(dataset):
+    for _ in range(3):
+        dataset.put([entry("a", "")])
+        dataset.remove("a")
+    assert statements(dataset) == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [
