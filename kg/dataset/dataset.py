@@ -221,14 +221,14 @@ class Dataset:
     def _apply(self, replaced: Sequence[Row], added: Sequence[Quad], kept: AbstractSet[str]) -> None:
         given = {line for row in replaced for line in self._records.shared(row.key)}
         keys = {row.key for row in replaced}
-        removed = self._records.unsupported(given - kept, keys, self._is_live)
-        self._change(Change({row.graph for row in replaced}, removed, added))
+        dropped = {row.graph for row in replaced}
+        # An older record of the same graph, not yet swept, supports nothing once the graph is dropped.
+        removed = self._records.unsupported(given - kept, keys, lambda g: g not in dropped and self._is_live(g))
+        self._change(Change(dropped, removed, added))
 
     def _change(self, change: Change) -> None:
         self._folder.unpublished.touch()
         apply(self.store, change, bulk=self._bulk)
-        # pyoxigraph 0.5.13 loses a later removal of a quad that was removed and bulk-loaded again.
-        self._bulk = self._bulk and change.only_adds
 
     # What is live
 
