@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.linking import Authority
-from kg.linking.items import Item
 from kg.linking.writing import write_authority
 from kg.records import Document, Entity, Extraction, Mention, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from kg.linking.items import Item
 
 Described = tuple[str, str | None, str] | tuple[str, str | None, str, str]
 

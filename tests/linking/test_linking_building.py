@@ -17,9 +17,22 @@ from kg.linking.items import NO_ID_PREFIX
 from kg.linking.tables import DATA
 
 FACTS = Path(__file__).parents[2].parent / "shared" / "linking"
-SLICE = "qid type label aliases country lat lon source subtype n_sources licence population_or_sitelinks".split()
-EXTRA = "qid type subtype label aliases country sources n_sources note".split()
-NO_ID = "label type subtype country note".split()
+SLICE = [
+    "qid",
+    "type",
+    "label",
+    "aliases",
+    "country",
+    "lat",
+    "lon",
+    "source",
+    "subtype",
+    "n_sources",
+    "licence",
+    "population_or_sitelinks",
+]
+EXTRA = ["qid", "type", "subtype", "label", "aliases", "country", "sources", "n_sources", "note"]
+NO_ID = ["label", "type", "subtype", "country", "note"]
 FREE, WOF = "CC0 (Wikidata)", "WOF (CC0/CC BY parts)"
 
 

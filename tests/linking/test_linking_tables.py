@@ -79,9 +79,9 @@ def test_adjectives_and_seats_are_known() -> None:
 
 def test_classes_belong_to_the_types_of_the_records() -> None:
     assert {
-        kind: type
-        for kind, (type, _) in types_of_kinds().items()
-        if type not in ("Person", "Organisation", "Place", "Event")
+        kind: known
+        for kind, (known, _) in types_of_kinds().items()
+        if known not in ("Person", "Organisation", "Place", "Event")
     } == {}
 
 
