@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.linking.items import Item
     from kg.records import Entity, Extraction, Mention
 
-_WORD = re.compile(r"[\w.’'-]*\w")
+_WORD = re.compile(r"(?:\w\.){2,}|[\w.’'-]*\w")
 _LONGEST_COUNTRY = 5
 _TITLE_WORDS = 6
 _WITHIN = re.compile(r"(?:,|,? (?:in|of|near|from))? ?\(?(?:(?:the|[a-z]+ern|[a-z]+-?central|occupied) )*")

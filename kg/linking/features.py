@@ -27,7 +27,8 @@ class Situation:
     """All that a candidate of one entity is judged by.
 
     `countries` are shares of the countries that the document names; `anchors` the places of other entities that
-    are settled already, `beside` those of them that stand right after the entity's name.
+    are settled already, `beside` those of them that are said to contain the entity, `taken` the ids of those
+    called by their sort ("region").
     """
 
     entity: Entity
@@ -36,6 +37,7 @@ class Situation:
     around: Surroundings = field(default_factory=Surroundings)
     anchors: Sequence[Item] = ()
     beside: Sequence[Item] = ()
+    taken: frozenset[str] = frozenset()
 
 
 def features(candidate: Candidate, situation: Situation) -> Features:
@@ -45,6 +47,7 @@ def features(candidate: Candidate, situation: Situation) -> Features:
         f"way {_ALIKE.get(candidate.way, candidate.way)}": 1.0,
         f"kind {item.kind}": 1.0,
         "unlike": 1.0 - candidate.likeness,
+        "taken": float(item.id in situation.taken),
         **_size(item),
         **_subtype(item, situation.entity),
         **_rivals(candidate, situation.pool),
@@ -73,7 +76,7 @@ def _subtype(item: Item, entity: Entity) -> Features:
 def _rivals(candidate: Candidate, pool: Sequence[Candidate]) -> Features:
     """How many others fit as well or better, and what leads the item has over them in size and sources."""
     place = WAYS.index(candidate.way)
-    rivals = [other.item for other in pool if other is not candidate and WAYS.index(other.way) <= place]
+    rivals = [other.item for other in pool if other.item.id != candidate.item.id and WAYS.index(other.way) <= place]
     if not rivals:
         return {"alone": 1.0}
     found = {"rivals": log10(1 + len(rivals)), "source lead": _known(candidate.item) - max(map(_known, rivals))}
@@ -120,7 +123,7 @@ def _distances(item: Item, situation: Situation) -> Features:
     own = _nearest(item, situation.anchors)
     if own is None:
         return found
-    others = (one.item for one in situation.pool if one.item is not item)
+    others = (one.item for one in situation.pool if one.item.id != item.id)
     rivals = [km for other in others if (km := _nearest(other, situation.anchors)) is not None]
     lead = log10((min(rivals) + _NEAR_KM) / (own + _NEAR_KM)) if rivals else 0.0
     return found | {"near": exp(-own / _NEAR_KM), "far": float(own > _FAR_KM), "nearer": max(-1.0, min(1.0, lead))}

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from kg.linking.authority import Authority
-from kg.linking.fitting import examples, fit, read_texts, threshold
+from kg.linking.fitting import examples, fit, loss, read_texts, threshold
 from kg.linking.neighbourhoods import made_up_texts
 
 _HELD_OUT = 5
@@ -24,7 +24,8 @@ def main(arguments: list[str]) -> None:
     lines = [f"threshold = {lowest}", "", "[weights]", *(f'"{name}" = {weight}' for name, weight in weights.items())]
     out = Path(__file__).parent / "data" / "weights.toml"
     out.write_text("\n".join(lines) + "\n", encoding="utf8")
-    sys.stdout.write(f"{len(data)} examples, {len(weights)} weights, threshold {lowest}: {out}\n")
+    told = f"loss {loss(data, weights):.4f}, held out {loss(held_out, weights):.4f}, threshold {lowest}"
+    sys.stdout.write(f"{len(data)} examples, {len(weights)} weights, {told}: {out}\n")
 
 
 if __name__ == "__main__":

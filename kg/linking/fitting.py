@@ -12,7 +12,9 @@ import random
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from math import log10
+from itertools import groupby
+from math import exp, log, log10
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from kg.linking.items import Item
 
 Array = NDArray[np.float64]
+Ranges = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,18 @@ def labelled(
     sentence: Mapping[str, Any], authority: Lookup, chance: random.Random
 ) -> tuple[Extraction, dict[str, Item]]:
     """A linked text as an extraction without links, and the right item of each of its entities."""
-    text, spans = sentence["text"], _spans(sentence, authority)
-    entities = tuple(_entity(item, spans[item], text, chance) for item in spans)
-    mentions = tuple(
-        Mention(Span(begin, end, text[begin:end]), item.id, "name") for item in spans for begin, end in spans[item]
-    )
+    text = sentence["text"]
+    right: dict[str, Item] = {}
+    entities: list[Entity] = []
+    mentions: list[Mention] = []
+    for item, spans in _spans(sentence, authority).items():
+        for part, of_one in enumerate(_entities_of(spans, text, chance)):
+            entity = _entity(f"{item.id}-{part}", item, of_one, text, chance)
+            right[entity.id] = item
+            entities.append(entity)
+            mentions += (Mention(Span(begin, end, text[begin:end]), entity.id, "name") for begin, end in of_one)
     document = Document(sentence["id"], text, "", published=date.fromisoformat(sentence["date"]))
-    extraction = Extraction(document, ((0, len(text)),), len(text), entities, mentions)
-    return extraction, {item.id: item for item in spans}
+    return Extraction(document, ((0, len(text)),), len(text), tuple(entities), tuple(mentions)), right
 
 
 def fit(data: Sequence[Example]) -> dict[str, float]:
@@ -86,13 +93,19 @@ def fit(data: Sequence[Example]) -> dict[str, float]:
 def threshold(data: Sequence[Example], weights: dict[str, float]) -> float:
     """The lowest probability from which on the share of right links reaches the precision of the settings."""
     best = sorted((_best(example, weights) for example in data if example.candidates), reverse=True)
-    lowest: float = 1.0
-    right, aim = 0, float(settings("fitting")["precision"])
-    for count, (probability, hit) in enumerate(best, start=1):
-        right += hit
-        if right / count >= aim:
+    lowest, right, count = 1.0, 0, 0
+    for probability, equal in groupby(best, key=itemgetter(0)):
+        hits = [hit for _, hit in equal]
+        right, count = right + sum(hits), count + len(hits)
+        if right / count >= settings("fitting")["precision"]:
             lowest = probability
     return round(max(lowest, float(settings("fitting")["lowest_threshold"])), 3)
+
+
+def loss(data: Sequence[Example], weights: dict[str, float]) -> float:
+    """Mean negative logarithm of the probability given to what is right, over examples with candidates."""
+    told = [one for one in data if one.candidates]
+    return -sum(log(_probability_of_right(one, weights)) for one in told) / len(told)
 
 
 def read_texts(path: Path) -> list[dict[str, Any]]:
@@ -122,9 +135,17 @@ def _spans(sentence: Mapping[str, Any], authority: Lookup) -> dict[Item, list[tu
     return spans
 
 
-def _entity(item: Item, spans: Sequence[tuple[int, int]], text: str, chance: random.Random) -> Entity:
+def _entities_of(spans: Ranges, text: str, chance: random.Random) -> list[Ranges]:
+    """The mentions of an item as the entities that a reader makes of them: one, or sometimes one for each name."""
+    names: dict[str, list[tuple[int, int]]] = {}
+    for begin, end in spans:
+        names.setdefault(text[begin:end], []).append((begin, end))
+    return list(names.values()) if chance.random() < settings("fitting")["names_apart"] else [spans]
+
+
+def _entity(id: str, item: Item, spans: Ranges, text: str, chance: random.Random) -> Entity:
     names = tuple(dict.fromkeys(_respelled(text[begin:end], chance) for begin, end in spans))
-    return Entity(item.id, item.type, _noisy_subtype(item, chance), names[0], names)  # type: ignore[arg-type]
+    return Entity(id, item.type, _noisy_subtype(item, chance), names[0], names)  # type: ignore[arg-type]
 
 
 def _respelled(name: str, chance: random.Random) -> str:
@@ -176,6 +197,11 @@ def _probabilities(scores: Array, groups: NDArray[np.int64], count: int) -> Arra
     grown: Array = np.exp(np.clip(scores, -30, 30))
     shares: Array = grown / (1.0 + np.bincount(groups, weights=grown, minlength=count))[groups]
     return shares
+
+
+def _probability_of_right(example: Example, weights: dict[str, float]) -> float:
+    grown = [exp(score(values, weights)) for values in example.candidates]
+    return (1.0 if example.right is None else grown[example.right]) / (1.0 + sum(grown))
 
 
 def _best(example: Example, weights: dict[str, float]) -> tuple[float, bool]:

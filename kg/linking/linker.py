@@ -10,7 +10,7 @@ from kg.linking.candidates import WAYS, Candidate, candidates
 from kg.linking.context import Surroundings, Words, same_name, shares, surroundings, words_of
 from kg.linking.features import Situation
 from kg.linking.institutions import known_countries, seats
-from kg.linking.keys import plain, surname
+from kg.linking.keys import bare, plain, surname
 from kg.linking.ranking import Ranked, chosen, ranked
 from kg.records import Candidate as Rejected
 from kg.records import Entity, Extraction, Link
@@ -54,8 +54,12 @@ def first_situations(extraction: Extraction, authority: Lookup) -> dict[str, Sit
 
 
 def second_situations(first: Mapping[str, Situation], settled: Mapping[str, Item]) -> dict[str, Situation]:
-    """The situations with the places that some entities mean; a place bears on the others, not on itself."""
-    return {key: _second(one, settled) for key, one in first.items()}
+    """The situations with the places that some entities mean; a place bears on the others, not on itself.
+
+    An item that one entity's names call by its sort ("Kharkiv region") is taken for one that is called without.
+    """
+    taken = frozenset(item.id for key, item in settled.items() if _is_sorted(first[key].entity))
+    return {key: _second(one, settled, taken) for key, one in first.items()}
 
 
 def entity_candidates(entity: Entity, authority: Lookup, countries: Mapping[str, float]) -> tuple[Candidate, ...]:
@@ -99,12 +103,18 @@ def _settled(situation: Situation) -> Item | None:
     return order[0].candidate.item if order and order[0].probability >= _ANCHOR else None
 
 
-def _second(one: Situation, settled: Mapping[str, Item]) -> Situation:
+def _second(one: Situation, settled: Mapping[str, Item], taken: frozenset[str]) -> Situation:
     if one.entity.type != "Place":
         return one
     others = [item for key, item in settled.items() if key != one.entity.id and item.kind != "country"]
     beside = [settled[key] for key in sorted(one.around.beside) if key in settled and key != one.entity.id]
-    return replace(one, anchors=others, beside=[item for item in beside if item.kind in ("country", "region")])
+    containing = [item for item in beside if item.kind in ("country", "region")]
+    return replace(one, anchors=others, beside=containing, taken=frozenset() if _is_sorted(one.entity) else taken)
+
+
+def _is_sorted(entity: Entity) -> bool:
+    """Whether a name of the entity says what sort of place it is."""
+    return any(bare(plain(name)).classes for name in entity.names)
 
 
 def _link(order: Sequence[Ranked]) -> Link:
