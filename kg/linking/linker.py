@@ -10,6 +10,8 @@ from kg.linking.candidates import WAYS, Candidate, candidates
 from kg.linking.context import Surroundings, Words, same_name, shares, surroundings, words_of
 from kg.linking.features import Situation
 from kg.linking.institutions import known_countries, seats
+from kg.linking.items import Item
+from kg.linking.judgements import Judgements, judgement_key
 from kg.linking.keys import bare, plain, surname
 from kg.linking.ranking import Ranked, chosen, ranked
 from kg.records import Candidate as Rejected
@@ -19,30 +21,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.linking.authority import Lookup
-    from kg.linking.items import Item
 
+NONE = Judgements()
 _KEPT = 5
 _IMPLIED_SHARE = 0.4
 _ANCHOR = 0.6
 
 
-def link(extraction: Extraction, authority: Lookup) -> Extraction:
+def link(extraction: Extraction, authority: Lookup, judgements: Judgements = NONE) -> Extraction:
     """The extraction with a `Link` at each entity; links that were there are not looked at.
 
-    A link without an id says that no candidate is likely enough and keeps the likeliest as rejected. Nothing is
-    changed but the links; the same extraction and authority give the same links.
+    A link without an id says that no candidate is likely enough and keeps the likeliest as rejected. What a person
+    accepted or rejected holds whatever the machine finds. Nothing is changed but the links; the same extraction,
+    authority and judgements give the same links.
     """
-    situations = document_situations(extraction, authority)
+    situations = document_situations(extraction, authority, judgements)
     links = {key: _link(ranked(situation)) for key, situation in situations.items()}
     same = _same_things(extraction.entities)
+    shared = {entity.id: _shared(links, same[entity.id]) for entity in extraction.entities}
     return replace(
-        extraction, entities=tuple(replace(one, link=_shared(links, same[one.id])) for one in extraction.entities)
+        extraction,
+        entities=tuple(
+            replace(one, link=_judged(one, shared[one.id], extraction, authority, judgements))
+            for one in extraction.entities
+        ),
     )
 
 
-def document_situations(extraction: Extraction, authority: Lookup) -> dict[str, Situation]:
+def document_situations(
+    extraction: Extraction, authority: Lookup, judgements: Judgements = NONE
+) -> dict[str, Situation]:
     """The situation in which each entity's candidates are judged, by the entity's id, other places settled."""
-    first = first_situations(extraction, authority)
+    first = {
+        key: _without(one, judgements.rejected.get(judgement_key(extraction.document.id, one.entity), frozenset()))
+        for key, one in first_situations(extraction, authority).items()
+    }
     return second_situations(first, {key: item for key, one in first.items() if (item := _settled(one))})
 
 
@@ -95,6 +108,10 @@ def _first(entity: Entity, read: Words, around: Surroundings, authority: Lookup)
     return Situation(entity, entity_candidates(entity, authority, countries), countries, around)
 
 
+def _without(situation: Situation, barred: frozenset[str]) -> Situation:
+    return replace(situation, pool=tuple(one for one in situation.pool if one.item.id not in barred))
+
+
 def _settled(situation: Situation) -> Item | None:
     """The place that an entity means beyond doubt before others are looked at."""
     if situation.entity.type != "Place":
@@ -133,6 +150,33 @@ def _link(order: Sequence[Ranked]) -> Link:
         latitude=item.latitude,
         longitude=item.longitude,
         rejected=rejected,
+    )
+
+
+def _judged(entity: Entity, found: Link, extraction: Extraction, authority: Lookup, judgements: Judgements) -> Link:
+    """A person's link of the entity where one was accepted, else the machine's, if it was not rejected."""
+    key = judgement_key(extraction.document.id, entity)
+    accepted = judgements.accepted.get(key)
+    if accepted:
+        return _accepted(accepted, found, authority)
+    if found.wikidata in judgements.rejected.get(key, frozenset()):
+        return Link(None, None, "rejected", rejected=found.rejected)
+    return found
+
+
+def _accepted(wikidata: str, found: Link, authority: Lookup) -> Link:
+    item = authority.get(wikidata) or Item(wikidata, "place", "")
+    offered = [_offered(found)] if found.wikidata else []
+    rest = tuple(one for one in (*offered, *found.rejected) if one.wikidata != wikidata)
+    return Link(
+        wikidata,
+        1.0,
+        "accepted",
+        item.label or None,
+        item.country,
+        item.latitude,
+        item.longitude,
+        rejected=rest[:_KEPT],
     )
 
 
